@@ -1,0 +1,43 @@
+/**
+ * The pure core of security-profiles: every function takes data and gives data; time is a parameter.
+ *
+ * @packageDocumentation
+ */
+export * from './confinement/capabilities';
+export * from './confinement/couldRunOn';
+export * from './confinement/fieldPaths';
+export * from './confinement/listContainers';
+export * from './confinement/podSecurity';
+export * from './confinement/resolveConfinement';
+export * from './confinement/sandboxRuntime';
+export {
+  ciliumDigests,
+  compareVersions,
+  type CiliumRelease,
+} from './dataplane/ciliumReleases';
+export * from './dataplane/ciliumLine';
+export * from './dataplane/ciliumVersions';
+export * from './dataplane/parseCiliumImage';
+export * from './elevation/classifyWorkload';
+export * from './elevation/listElevations';
+export * from './posture/entityFacts';
+export { findingCatalogue } from './posture/findings/catalogue';
+export type { FindingDefinition } from './posture/findings/finding';
+export * from './posture/judgeEntity';
+export * from './posture/posture';
+export * from './posture/ruleset';
+export * from './profiles/beyondRuntimeDefault';
+export {
+  indexProfiles,
+  mechanismOf,
+  podValues,
+  type IndexedProfile,
+  type Mechanism,
+  type ProfileIndex,
+} from './profiles/profileIndex';
+export { installedOn, type Installed } from './profiles/installedOn';
+export * from './profiles/nodeStatusProfileId';
+export { profileMode, type ProfileMode } from './profiles/profileMode';
+export * from './profiles/profileObject';
+export * from './profiles/resolveEffectiveProfile';
+export * from './profiles/sourceDigest';

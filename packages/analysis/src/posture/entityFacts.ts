@@ -1,0 +1,90 @@
+import { NodeFacts } from '../confinement/couldRunOn';
+import { DeclaredContainer } from '../confinement/podSecurity';
+import { CiliumVersions } from '../dataplane/ciliumVersions';
+import { IndexedProfile } from '../profiles/profileIndex';
+import { Matching, Source } from './posture';
+
+/** One profile and what each node says of it. @public */
+export interface ProfileFacts {
+  profile: IndexedProfile;
+  /** State by node name, from the node status objects that belong to this profile by id and uid. */
+  nodeStates: Record<string, string>;
+}
+
+/** What is known of one cluster. @public */
+export interface ClusterFacts {
+  id: string;
+  name: string;
+  environment: string;
+  /** Entity ref of who runs the cluster. */
+  owner?: string;
+  /** Whether the cluster is declared to run its kubelets with `seccompDefault`. */
+  seccompDefault: boolean;
+  sources: Source[];
+  profiles: ProfileFacts[];
+  /** Nodes with a pod of the operator's daemon. */
+  operatorNodes: string[];
+  operatorInstalled: 'yes' | 'no' | 'unknown';
+  nodes: NodeFacts[];
+  /** Handler by name of RuntimeClass. */
+  runtimeHandlers?: Record<string, string>;
+  cilium: CiliumVersions | null;
+  /** Why nothing can be said of Cilium. */
+  ciliumReason?: string;
+  /** Day of the release data. */
+  releasesAsOf?: string;
+}
+
+/** One container of a workload, the same in all pods counted here. @public */
+export interface ContainerFacts {
+  container: DeclaredContainer;
+  /** `injected`: in the pod, not in the template. */
+  origin: 'declared' | 'injected';
+  basis: 'live' | 'template';
+  /** Live pods with this container; 0 for a template. */
+  pods: number;
+  /** Pods by node name. */
+  nodes: Record<string, number>;
+}
+
+/** One workload that belongs to the entity. @public */
+export interface WorkloadFacts {
+  id: string;
+  clusterId: string;
+  namespace: string;
+  kind: string;
+  apiGroup?: string;
+  name: string;
+  /** Of the workload and its pods. */
+  labels: Record<string, string>;
+  /** Path of the pod spec in the object, as `spec.template.spec`. */
+  pathPrefix: string;
+  claim: 'confirmed' | 'asserted';
+  claimedByOthers: number;
+  containers: ContainerFacts[];
+}
+
+/** A named group of clusters. @public */
+export interface EnvironmentFacts {
+  name: string;
+  clusters: string[];
+  /** Whether it decides the entity's level and target. */
+  counted: boolean;
+}
+
+/** All that the posture of one entity depends on. @public */
+export interface EntityFacts {
+  entity: {
+    ref: string;
+    name: string;
+    title?: string;
+    type?: string;
+    lifecycle?: string;
+    tags: string[];
+  };
+  environments: EnvironmentFacts[];
+  /** The clusters in which workloads of the entity are looked for. */
+  clusters: ClusterFacts[];
+  workloads: WorkloadFacts[];
+  matching: Matching;
+}

@@ -1,0 +1,10 @@
+import { Elevation, Risk } from '../../elevation/listElevations';
+
+const order: Risk[] = ['critical', 'high', 'medium', 'low'];
+
+/** Elevations, most dangerous first. */
+export function byRisk(elevations: readonly Elevation[]): Elevation[] {
+  return [...elevations].sort(
+    (a, b) => order.indexOf(a.risk) - order.indexOf(b.risk),
+  );
+}

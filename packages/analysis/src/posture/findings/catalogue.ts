@@ -1,0 +1,61 @@
+import { annotationWithoutEffect } from './annotationWithoutEffect';
+import { ciliumLineEnded } from './ciliumLineEnded';
+import { ciliumLineEnding } from './ciliumLineEnding';
+import { ciliumMixedVersions } from './ciliumMixedVersions';
+import { ciliumNodeWithoutAgent } from './ciliumNodeWithoutAgent';
+import { ciliumPatchBehind } from './ciliumPatchBehind';
+import { factsMissing } from './factsMissing';
+import { kernelPathMounted } from './kernelPathMounted';
+import { mechanismUnconfined } from './mechanismUnconfined';
+import { noNewPrivsMissing } from './noNewPrivsMissing';
+import { profileAllowsByDefault } from './profileAllowsByDefault';
+import { profileBeyondRuntimeDefault } from './profileBeyondRuntimeDefault';
+import { profileCollision } from './profileCollision';
+import { profileMissingOnNodes } from './profileMissingOnNodes';
+import { profileNotEnforcing } from './profileNotEnforcing';
+import { seccompDangling } from './seccompDangling';
+import { seccompForeign } from './seccompForeign';
+import { seccompUnconfined } from './seccompUnconfined';
+import { willNotStart } from './willNotStart';
+import { workloadElevated } from './workloadElevated';
+import { workloadPrivileged } from './workloadPrivileged';
+import { workloadSharesHost } from './workloadSharesHost';
+import { FindingCheck, FindingDefinition } from './finding';
+
+/** All checks; within a severity the earlier one comes first in the next steps. */
+export const findingChecks: readonly FindingCheck[] = [
+  seccompUnconfined,
+  workloadPrivileged,
+  profileAllowsByDefault,
+  seccompForeign,
+  seccompDangling,
+  willNotStart,
+  workloadElevated,
+  kernelPathMounted,
+  workloadSharesHost,
+  profileNotEnforcing,
+  profileBeyondRuntimeDefault,
+  profileMissingOnNodes,
+  profileCollision,
+  mechanismUnconfined,
+  noNewPrivsMissing,
+  annotationWithoutEffect,
+  factsMissing,
+  ciliumLineEnded,
+  ciliumPatchBehind,
+  ciliumNodeWithoutAgent,
+  ciliumMixedVersions,
+  ciliumLineEnding,
+];
+
+/** All findings of this version: what each means, how it is decided and how to mend it. @public */
+export const findingCatalogue: readonly FindingDefinition[] = findingChecks.map(
+  ({ id, title, responsible, meaning, decidedBy, fix }) => ({
+    id,
+    title,
+    responsible,
+    meaning,
+    decidedBy,
+    fix,
+  }),
+);

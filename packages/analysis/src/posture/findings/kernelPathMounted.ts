@@ -1,0 +1,43 @@
+import { evidenceOf } from '../judgedEntity';
+import { FindingCheck } from './finding';
+import { byRisk } from './byRisk';
+import { judgeContainers } from './judgeContainers';
+
+/** No container mounts a dangerous path of its node. */
+export const kernelPathMounted: FindingCheck = {
+  id: 'kernel-path-mounted',
+  title: 'No container mounts a dangerous path of its node',
+  responsible: 'owner',
+  meaning:
+    "Through the node's root, sockets and kernel files a container reaches past its own confinement.",
+  decidedBy:
+    "Fails for a host path of critical or high risk (root, container runtime's socket, kernel memory, debug interfaces, system folders), warns for one of medium risk.",
+  fix: 'Remove the volume, mount a narrower path read-only, or ask for a grant with the reason.',
+  judge: entity =>
+    judgeContainers(entity, {
+      problem: 'mount a dangerous path of the node',
+      pass: 'No container mounts a dangerous path of its node.',
+      notApplicable: 'No container to judge.',
+      judge(container) {
+        const asked = container.elevations.filter(({ id }) =>
+          id.startsWith('host-path-'),
+        );
+        const [worst] = byRisk(asked);
+        if (!worst || worst.risk === 'low') {
+          return { status: 'pass' };
+        }
+        const text = `Remove the host path ${worst.value} from ${container.facts.container.name}, or ask for a grant for ${container.environment}: ${worst.because}.`;
+        return {
+          status:
+            worst.risk === 'critical' || worst.risk === 'high'
+              ? 'fail'
+              : 'warn',
+          evidence: byRisk(asked).map(({ field, value }) =>
+            evidenceOf(container, { field, value }),
+          ),
+          fix: { text },
+          step: { text },
+        };
+      },
+    }),
+};

@@ -1,0 +1,43 @@
+import { evidenceOf } from '../judgedEntity';
+import { FindingCheck } from './finding';
+import { byRisk } from './byRisk';
+import { judgeContainers } from './judgeContainers';
+
+/** No container asks for a dangerous capability. */
+export const workloadElevated: FindingCheck = {
+  id: 'workload-elevated',
+  title: 'No container asks for a dangerous capability',
+  responsible: 'owner',
+  meaning:
+    "A capability beyond the runtime's default gives a container a part of the node's power.",
+  decidedBy:
+    'Fails for an added capability of critical or high risk and for an unmasked /proc, warns for one of medium risk and for a sysctl that Kubernetes does not call safe.',
+  fix: 'Drop the capability, or ask for a grant with the reason.',
+  judge: entity =>
+    judgeContainers(entity, {
+      problem: 'ask for more of the kernel than ordinary ones',
+      pass: 'No container asks for a dangerous capability, sysctl or /proc.',
+      notApplicable: 'No container to judge.',
+      judge(container) {
+        const asked = container.elevations.filter(({ id }) =>
+          /^(capability-|proc-mount|unsafe-sysctl)/.test(id),
+        );
+        const [worst] = byRisk(asked);
+        if (!worst || worst.risk === 'low') {
+          return { status: 'pass' };
+        }
+        const text = `Drop ${worst.value} from ${container.facts.container.name}, or ask for a grant for ${container.environment}.`;
+        return {
+          status:
+            worst.risk === 'critical' || worst.risk === 'high'
+              ? 'fail'
+              : 'warn',
+          evidence: byRisk(asked).map(({ field, value }) =>
+            evidenceOf(container, { field, value }),
+          ),
+          fix: { text },
+          step: { text },
+        };
+      },
+    }),
+};

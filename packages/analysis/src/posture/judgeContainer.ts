@@ -1,0 +1,261 @@
+import { capabilitiesOf } from '../confinement/capabilities';
+import {
+  candidateNodes,
+  Confinement,
+  ConfinementContext,
+  ContainerConfinement,
+  isWindows,
+  resolveConfinement,
+} from '../confinement/resolveConfinement';
+import { runtimeOf } from '../confinement/sandboxRuntime';
+import { WorkloadClass } from '../elevation/classifyWorkload';
+import { Elevation, listElevations } from '../elevation/listElevations';
+import { beyondRuntimeDefault } from '../profiles/beyondRuntimeDefault';
+import { Mechanism, ProfileIndex } from '../profiles/profileIndex';
+import { modeOfDefaultAction } from '../profiles/profileMode';
+import { readProfileSpec } from '../profiles/profileSpec';
+import { resolveEffectiveProfile } from '../profiles/resolveEffectiveProfile';
+import { ClusterFacts, ContainerFacts, WorkloadFacts } from './entityFacts';
+import { ExposureCause, JudgedContainer, UsedProfile } from './judgedEntity';
+import { Level } from './posture';
+import { nodeStatesUnread, unreadKinds } from './sourceOf';
+
+/** What all containers of one cluster share. */
+export interface ClusterContext {
+  cluster: ClusterFacts;
+  index: ProfileIndex;
+  base: Omit<ConfinementContext, 'pathPrefix' | 'runsOn'>;
+}
+
+/** Prepares a cluster once for all of its containers. */
+export function clusterContext(
+  cluster: ClusterFacts,
+  index: ProfileIndex,
+): ClusterContext {
+  const unread = nodeStatesUnread(cluster);
+  return {
+    cluster,
+    index,
+    base: {
+      index,
+      unreadKinds: unreadKinds(cluster),
+      nodeStates: new Map(
+        cluster.profiles.map(({ profile, nodeStates }) => [
+          profile.id,
+          nodeStates,
+        ]),
+      ),
+      ...(unread !== undefined && { nodeStatesUnread: unread }),
+      operatorNodes: cluster.operatorNodes,
+      nodes: cluster.nodes,
+      ...(cluster.runtimeHandlers && {
+        runtimeHandlers: cluster.runtimeHandlers,
+      }),
+      seccompDefault: cluster.seccompDefault ? 'declared' : 'not-declared',
+    },
+  };
+}
+
+/** Resolves and judges one container. */
+export function judgeContainer(options: {
+  workload: WorkloadFacts;
+  facts: ContainerFacts;
+  environment: string;
+  class: WorkloadClass;
+  cluster: ClusterContext;
+}): JudgedContainer {
+  const { workload, facts, environment } = options;
+  const { cluster, index, base } = options.cluster;
+  const { container } = facts;
+  const context: ConfinementContext = {
+    ...base,
+    pathPrefix: workload.pathPrefix,
+    runsOn: Object.keys(facts.nodes),
+  };
+  const confinement = resolveConfinement(container, context);
+  const elevations = listElevations(container, {
+    pathPrefix: workload.pathPrefix,
+  });
+  const used = usedProfiles(confinement, facts, index);
+  const causes = isWindows(container)
+    ? []
+    : exposureCauses(confinement, elevations, used);
+  const { runtime } = runtimeOf(container.pod, cluster.runtimeHandlers);
+  return {
+    workload,
+    cluster,
+    environment,
+    class: options.class,
+    facts,
+    context,
+    confinement,
+    elevations,
+    ...(runtime && { runtime }),
+    judged: isWindows(container) ? 'no' : 'yes',
+    causes,
+    level: isWindows(container)
+      ? 'unknown'
+      : levelOf(confinement, causes, used),
+    used,
+    candidateNodes: candidateNodes(container, context),
+  };
+}
+
+function usedProfiles(
+  confinement: ContainerConfinement,
+  facts: ContainerFacts,
+  index: ProfileIndex,
+): UsedProfile[] {
+  const capabilities = capabilitiesOf(facts.container.securityContext);
+  const used: UsedProfile[] = [];
+  for (const mechanism of ['seccomp', 'appArmor', 'seLinux'] as Mechanism[]) {
+    const { state, value } = confinement[mechanism];
+    if (state !== 'profile' && state !== 'ambiguous') {
+      continue;
+    }
+    const name = value.replace(/^Localhost /, '');
+    for (const profile of index.byPodValue(mechanism, name)) {
+      const effective = resolveEffectiveProfile(profile, index);
+      used.push({
+        mechanism,
+        profile,
+        effective,
+        beyond: beyondRuntimeDefault(effective.rules ?? [], capabilities),
+      });
+    }
+  }
+  return used;
+}
+
+/** The rule `exposed` of the levels, cause by cause. */
+function exposureCauses(
+  confinement: ContainerConfinement,
+  elevations: Elevation[],
+  used: UsedProfile[],
+): ExposureCause[] {
+  const causes: ExposureCause[] = [];
+  for (const { id, value, risk } of elevations) {
+    if (id === 'privileged') {
+      causes.push({ id: 'privileged', text: 'privileged' });
+    } else if (risk === 'critical') {
+      causes.push({ id: 'elevation', text: elevationText(id, value) });
+    }
+  }
+  const { seccomp } = confinement;
+  switch (seccomp.state) {
+    case 'unconfined':
+      causes.push({ id: 'unconfined', text: 'Unconfined' });
+      break;
+    case 'unset':
+      causes.push({ id: 'unset', text: 'without a seccomp filter' });
+      break;
+    case 'foreign':
+      causes.push({
+        id: 'foreign',
+        text: 'under a file that no profile describes',
+      });
+      break;
+    default:
+  }
+  const lenient = used.some(
+    ({ mechanism, profile }) =>
+      mechanism === 'seccomp' &&
+      ['allows-by-default', 'logs-by-default'].includes(
+        modeOfDefaultAction(defaultActionOf(profile)),
+      ),
+  );
+  // A profile that no node has fails closed, so what it would allow doesn't count.
+  if (lenient && !neverStarts(seccomp)) {
+    causes.push({
+      id: 'allows-by-default',
+      text: 'under a profile that allows by default',
+    });
+  }
+  return causes;
+}
+
+function elevationText(id: string, value: string): string {
+  switch (id) {
+    case 'host-pid-with-ptrace':
+      return 'with hostPID and CAP_SYS_PTRACE';
+    case 'capability-all':
+      return 'with all capabilities';
+    default:
+      return id.startsWith('host-path-')
+        ? `with the host path ${value}`
+        : `with ${value}`;
+  }
+}
+
+function defaultActionOf(profile: UsedProfile['profile']): string {
+  const spec = readProfileSpec(profile);
+  return spec.kind === 'SeccompProfile' ? spec.defaultAction : '';
+}
+
+/** Disabled before it was installed: no container can have started under it. */
+function neverStarts(confinement: Confinement): boolean {
+  return (
+    confinement.inForce === 'will-not-start' &&
+    confinement.missingOn === undefined
+  );
+}
+
+function levelOf(
+  confinement: ContainerConfinement,
+  causes: ExposureCause[],
+  used: UsedProfile[],
+): Level {
+  if (causes.length > 0) {
+    return 'exposed';
+  }
+  const { seccomp } = confinement;
+  const own = used.find(({ mechanism }) => mechanism === 'seccomp');
+  switch (seccomp.state) {
+    case 'unknown':
+      return 'unknown';
+    case 'profile':
+      return own ? levelUnderProfile(seccomp, own) : 'unknown';
+    case 'runtime-default':
+      return hasOwnMandatoryProfile(confinement, used)
+        ? 'profiled'
+        : 'baseline';
+    default:
+      return 'baseline';
+  }
+}
+
+function levelUnderProfile(seccomp: Confinement, own: UsedProfile): Level {
+  if (own.effective.mode === 'unknown') {
+    const action = defaultActionOf(own.profile);
+    // Without a tracer or agent the kernel refuses such calls.
+    return action === 'SCMP_ACT_TRACE' || action === 'SCMP_ACT_NOTIFY'
+      ? 'baseline'
+      : 'unknown';
+  }
+  return seccomp.inForce === 'yes' &&
+    seccomp.missingOn === undefined &&
+    own.effective.mode === 'enforcing' &&
+    own.effective.resolution !== 'unresolved' &&
+    own.beyond.length === 0
+    ? 'profiled'
+    : 'baseline';
+}
+
+/** AppArmor or SELinux on top of RuntimeDefault; a raw policy can't be assessed and doesn't count. */
+function hasOwnMandatoryProfile(
+  confinement: ContainerConfinement,
+  used: UsedProfile[],
+): boolean {
+  return used.some(({ mechanism, profile, effective }) => {
+    const { state, inForce, missingOn } = confinement[mechanism];
+    return (
+      mechanism !== 'seccomp' &&
+      profile.kind !== 'RawSelinuxProfile' &&
+      state === 'profile' &&
+      inForce === 'yes' &&
+      missingOn === undefined &&
+      effective.mode === 'enforcing' &&
+      effective.resolution !== 'unresolved'
+    );
+  });
+}

@@ -1,0 +1,387 @@
+import { classifyWorkload } from '../elevation/classifyWorkload';
+import { compareCodeUnits } from '../profiles/canonicalJson';
+import { installedOn } from '../profiles/installedOn';
+import { indexProfiles } from '../profiles/profileIndex';
+import { sourceDigest } from '../profiles/sourceDigest';
+import { ClusterFacts, EntityFacts, WorkloadFacts } from './entityFacts';
+import { countOf, headline } from './headline';
+import {
+  ClusterContext,
+  clusterContext,
+  judgeContainer,
+} from './judgeContainer';
+import { JudgedContainer, JudgedEntity } from './judgedEntity';
+import { judgeFindings, scoreOf } from './judgeFindings';
+import { judgeTarget } from './judgeTarget';
+import { worstLevel } from './level';
+import {
+  ApprovalSummary,
+  Finding,
+  Level,
+  Posture,
+  PostureContainer,
+  PostureDataplane,
+  PostureProfile,
+  PostureScope,
+  PostureWorkload,
+} from './posture';
+import { Ruleset } from './ruleset';
+import { clusterFreshness } from './sourceOf';
+
+/**
+ * The posture of one entity: what each of its containers runs under, every finding, the level, the target and what to do
+ * next.
+ *
+ * @remarks
+ * Every container of every workload counts, injected ones too: the level says what the kernel enforces. The entity has
+ * the level of its worst counted environment, of its worst environment where none counts. A cluster whose facts are old
+ * keeps its level; one that was never read is coverage, unless nothing else is known. Approvals are not decided here yet.
+ * @param facts - as held by collection; nothing is read here
+ * @param now - ISO time of the assessment
+ * @public
+ */
+export function judgeEntity(
+  facts: EntityFacts,
+  ruleset: Ruleset,
+  now: string,
+): Posture {
+  const contexts = new Map(
+    facts.clusters.map(cluster => [
+      cluster.id,
+      clusterContext(
+        cluster,
+        indexProfiles(cluster.profiles.map(({ profile }) => profile)),
+      ),
+    ]),
+  );
+  const judged: { workload: WorkloadFacts; containers: JudgedContainer[] }[] =
+    [];
+  for (const workload of facts.workloads) {
+    const cluster = contexts.get(workload.clusterId);
+    if (cluster) {
+      judged.push({
+        workload,
+        containers: judgeWorkload(facts, workload, cluster),
+      });
+    }
+  }
+  const containers = judged.flatMap(one => one.containers);
+  const whole = partOf(facts, containers, facts.clusters);
+  const scopes = environmentsOf(facts, containers);
+  const counted = scopes.filter(scope => scope.counted);
+  const deciding = counted.length > 0 ? counted : scopes;
+  const decidingPart = partOf(
+    facts,
+    deciding.flatMap(scope => scope.containers),
+    deciding.flatMap(scope => scope.clusters),
+  );
+  const level = worstLevel(
+    deciding
+      .filter(scope => scope.containers.length > 0)
+      .map(scope => levelOf(scope.containers)),
+  );
+  const { findings, nextSteps } = judgeFindings(whole, ruleset);
+  const charged = judgeFindings(decidingPart, ruleset);
+  const judgedOnes = containers.filter(one => one.judged === 'yes');
+  return {
+    entityRef: facts.entity.ref,
+    assessedAt: now,
+    rules: ruleset.id,
+    level,
+    score: level === 'unknown' ? null : scoreOf(charged.scoreParts),
+    approval: approvalOf(decidingPart.containers, level),
+    target: judgeTarget(facts.entity, counted, ruleset),
+    headline: headline(decidingPart, { level, name: facts.entity.name }),
+    counts: {
+      pass: count(findings, 'pass'),
+      warn: count(findings, 'warn'),
+      fail: count(findings, 'fail'),
+      unknown: count(findings, 'unknown'),
+      notApplicable: count(findings, 'not-applicable'),
+      waived: 0,
+      containers: countOf(containers),
+      containersWithProblems: countOf(judgedOnes.filter(hasProblem)),
+    },
+    scoreParts: charged.scoreParts,
+    scopes: scopes.map(scope => scopeOf(facts, scope, ruleset)),
+    coverage: coverageOf(facts, containers),
+    findings,
+    nextSteps,
+    profiles: profilesOf(containers),
+    workloads: judged.map(({ workload, containers: own }) =>
+      servedWorkload(facts, workload, own, contexts.get(workload.clusterId)),
+    ),
+    dataplane: whole.matchedClusters.map(dataplaneOf),
+    sources: facts.clusters.flatMap(cluster => cluster.sources),
+    matching: facts.matching,
+  };
+}
+
+interface Scope {
+  environment: string;
+  counted: boolean;
+  clusters: ClusterFacts[];
+  containers: JudgedContainer[];
+}
+
+function judgeWorkload(
+  facts: EntityFacts,
+  workload: WorkloadFacts,
+  cluster: ClusterContext,
+): JudgedContainer[] {
+  const workloadClass = classOf(facts, workload);
+  return workload.containers.map(container =>
+    judgeContainer({
+      workload,
+      facts: container,
+      environment: cluster.cluster.environment,
+      class: workloadClass,
+      cluster,
+    }),
+  );
+}
+
+function classOf(facts: EntityFacts, workload: WorkloadFacts) {
+  return classifyWorkload({
+    kind: workload.kind,
+    ...(workload.apiGroup !== undefined && { apiGroup: workload.apiGroup }),
+    labels: workload.labels,
+    images: workload.containers.map(({ container }) => container.image),
+    ...(facts.entity.type !== undefined && { entityType: facts.entity.type }),
+    entityTags: facts.entity.tags,
+  });
+}
+
+/** A part of the entity: some of its containers, with the clusters that they are in. */
+function partOf(
+  facts: EntityFacts,
+  containers: JudgedContainer[],
+  clusters: ClusterFacts[],
+): JudgedEntity {
+  const matched = new Set(containers.map(({ cluster }) => cluster.id));
+  return {
+    name: facts.entity.name,
+    containers,
+    clusters,
+    matchedClusters: clusters.filter(({ id }) => matched.has(id)),
+  };
+}
+
+/**
+ * One scope per environment in which the entity runs or could not be looked for; without any, all in which it was looked
+ * for. A cluster of an environment that is not listed counts.
+ */
+function environmentsOf(
+  facts: EntityFacts,
+  containers: JudgedContainer[],
+): Scope[] {
+  const listed = new Map(facts.environments.map(one => [one.name, one]));
+  const names = new Set([
+    ...listed.keys(),
+    ...facts.clusters.map(({ environment }) => environment),
+  ]);
+  const scopes: Scope[] = [];
+  for (const environment of names) {
+    const clusters = facts.clusters.filter(
+      cluster => cluster.environment === environment,
+    );
+    if (clusters.length > 0) {
+      scopes.push({
+        environment,
+        counted: listed.get(environment)?.counted ?? true,
+        clusters,
+        containers: containers.filter(one => one.environment === environment),
+      });
+    }
+  }
+  const known = scopes.filter(
+    scope =>
+      scope.containers.length > 0 ||
+      scope.clusters.some(
+        cluster => clusterFreshness(cluster) === 'not-collected',
+      ),
+  );
+  return known.length > 0 ? known : scopes;
+}
+
+/** The worst of the containers that are judged; a container that is not (Windows) has no part in it. */
+function levelOf(containers: readonly JudgedContainer[]): Level {
+  return worstLevel(
+    containers.filter(one => one.judged === 'yes').map(one => one.level),
+  );
+}
+
+function approvalOf(
+  containers: readonly JudgedContainer[],
+  level: Level,
+): ApprovalSummary {
+  const uses = containers.some(({ used }) => used.length > 0);
+  return uses || level === 'unknown' ? 'unknown' : 'not-required';
+}
+
+function scopeOf(
+  facts: EntityFacts,
+  scope: Scope,
+  ruleset: Ruleset,
+): PostureScope {
+  const level = levelOf(scope.containers);
+  const part = partOf(facts, scope.containers, scope.clusters);
+  return {
+    environment: scope.environment,
+    clusters: (part.matchedClusters.length > 0
+      ? part.matchedClusters
+      : scope.clusters
+    ).map(({ name }) => name),
+    level,
+    approval: approvalOf(scope.containers, level),
+    score:
+      level === 'unknown'
+        ? null
+        : scoreOf(judgeFindings(part, ruleset).scoreParts),
+    counted: scope.counted,
+  };
+}
+
+function coverageOf(
+  facts: EntityFacts,
+  containers: JudgedContainer[],
+): Posture['coverage'] {
+  const matched = new Set(containers.map(({ cluster }) => cluster.id));
+  const freshness = facts.clusters.map(clusterFreshness);
+  const bases = new Set(containers.map(({ facts: one }) => one.basis));
+  const [only] = bases;
+  return {
+    clusters: {
+      matched: matched.size,
+      fresh: freshness.filter(one => one === 'fresh').length,
+      stale: freshness.filter(one => one === 'stale').length,
+      notCollected: freshness.filter(one => one === 'not-collected').length,
+    },
+    basis: bases.size > 1 ? 'mixed' : only ?? 'none',
+  };
+}
+
+/** A container that an owner would look at first. */
+function hasProblem(container: JudgedContainer): boolean {
+  const { level, elevations, confinement, used } = container;
+  return (
+    level === 'exposed' ||
+    level === 'unknown' ||
+    elevations.some(({ risk }) => risk === 'high') ||
+    used.some(
+      ({ effective, beyond }) =>
+        effective.mode !== 'enforcing' || beyond.length > 0,
+    ) ||
+    Object.values(confinement).some(
+      one =>
+        one.inForce === 'will-not-start' ||
+        one.missingOn !== undefined ||
+        one.state === 'ambiguous' ||
+        one.state === 'unconfined',
+    )
+  );
+}
+
+function profilesOf(containers: readonly JudgedContainer[]): PostureProfile[] {
+  const served = new Map<string, PostureProfile>();
+  for (const { cluster, used } of containers) {
+    for (const { profile, effective } of used) {
+      const held = cluster.profiles.find(one => one.profile.id === profile.id);
+      served.set(`${cluster.id} ${profile.id}`, {
+        id: profile.id,
+        cluster: cluster.name,
+        ...(profile.namespace && { namespace: profile.namespace }),
+        kind: profile.kind,
+        name: profile.name,
+        mode: effective.mode,
+        sourceDigest: sourceDigest(profile),
+        effectiveDigest: effective.effectiveDigest,
+        resolution: effective.resolution,
+        installed: installedOn({
+          nodeStates: held?.nodeStates ?? {},
+          operatorNodes: cluster.operatorNodes,
+        }),
+        approval: { state: 'unreviewed', viewerMay: [] },
+      });
+    }
+  }
+  return [...served.values()].sort(
+    (a, b) =>
+      compareCodeUnits(a.cluster, b.cluster) ||
+      compareCodeUnits(a.kind, b.kind) ||
+      compareCodeUnits(a.name, b.name),
+  );
+}
+
+function servedWorkload(
+  facts: EntityFacts,
+  workload: WorkloadFacts,
+  containers: JudgedContainer[],
+  context: ClusterContext | undefined,
+): PostureWorkload {
+  const bases = new Set(workload.containers.map(({ basis }) => basis));
+  return {
+    id: workload.id,
+    cluster: context?.cluster.name ?? workload.clusterId,
+    environment: context?.cluster.environment ?? '',
+    namespace: workload.namespace,
+    kind: workload.kind,
+    name: workload.name,
+    class: classOf(facts, workload),
+    basis: bases.has('live') ? 'live' : 'template',
+    pods: podsOf(workload),
+    claim: workload.claim,
+    claimedByOthers: workload.claimedByOthers,
+    containers: containers.map(servedContainer),
+  };
+}
+
+/** Groups of one container add up; the container that is in most pods tells how many there are. */
+function podsOf(workload: WorkloadFacts): number {
+  const byName = new Map<string, number>();
+  for (const { container, pods } of workload.containers) {
+    const key = `${container.type} ${container.name}`;
+    byName.set(key, (byName.get(key) ?? 0) + pods);
+  }
+  return Math.max(0, ...byName.values());
+}
+
+function servedContainer(container: JudgedContainer): PostureContainer {
+  const { facts, confinement, elevations, runtime, level } = container;
+  return {
+    name: facts.container.name,
+    type: facts.container.type,
+    origin: facts.origin,
+    image: facts.container.image,
+    pods: facts.pods,
+    level,
+    ...(runtime && { runtime }),
+    confinement: {
+      seccomp: confinement.seccomp,
+      appArmor: confinement.appArmor,
+      seLinux: confinement.seLinux,
+    },
+    elevations,
+  };
+}
+
+function dataplaneOf(cluster: ClusterFacts): PostureDataplane {
+  return {
+    cluster: cluster.name,
+    clusterId: cluster.id,
+    cilium: cluster.cilium,
+    ...(cluster.ciliumReason !== undefined && {
+      reason: cluster.ciliumReason,
+    }),
+    ...(cluster.releasesAsOf !== undefined && {
+      releasesAsOf: cluster.releasesAsOf,
+    }),
+  };
+}
+
+function count(
+  findings: readonly Finding[],
+  status: Finding['status'],
+): number {
+  return findings.filter(finding => finding.status === status).length;
+}

@@ -1,0 +1,79 @@
+import {
+  ContainerConfinement,
+  ConfinementContext,
+} from '../confinement/resolveConfinement';
+import { ContainerRuntime } from '../confinement/sandboxRuntime';
+import { WorkloadClass } from '../elevation/classifyWorkload';
+import { Elevation } from '../elevation/listElevations';
+import { IndexedProfile, Mechanism } from '../profiles/profileIndex';
+import { EffectiveProfile } from '../profiles/resolveEffectiveProfile';
+import { ClusterFacts, ContainerFacts, WorkloadFacts } from './entityFacts';
+import { Evidence, Level } from './posture';
+
+/** Why a container is exposed: one thing that leaves it without a filter or above it. */
+export interface ExposureCause {
+  /** `privileged`, `elevation`, `unconfined`, `unset`, `foreign`, `allows-by-default`. */
+  id: string;
+  /** Ends the sentence "the container runs …". */
+  text: string;
+}
+
+/** A profile that a container names. */
+export interface UsedProfile {
+  mechanism: Mechanism;
+  profile: IndexedProfile;
+  effective: EffectiveProfile;
+  /** Calls that it allows beyond RuntimeDefault for this container's capabilities, sorted. */
+  beyond: string[];
+}
+
+/** A container with everything that findings ask of it. */
+export interface JudgedContainer {
+  workload: WorkloadFacts;
+  cluster: ClusterFacts;
+  environment: string;
+  class: WorkloadClass;
+  facts: ContainerFacts;
+  context: ConfinementContext;
+  confinement: ContainerConfinement;
+  elevations: Elevation[];
+  runtime?: ContainerRuntime;
+  /** `no`: none of the mechanisms exists there (Windows), so it has no part in any level. */
+  judged: 'yes' | 'no';
+  level: Level;
+  causes: ExposureCause[];
+  /** Profiles that its settings name; more than one per mechanism is a collision. */
+  used: UsedProfile[];
+  /** Nodes that run or could run it, sorted. */
+  candidateNodes: string[];
+}
+
+/** An entity, or a part of it, with its containers judged. */
+export interface JudgedEntity {
+  name: string;
+  containers: JudgedContainer[];
+  /** Clusters in which it has workloads. */
+  matchedClusters: ClusterFacts[];
+  /** Clusters in which workloads were looked for. */
+  clusters: ClusterFacts[];
+}
+
+/** Kind and name, as `Deployment payments`. */
+export function workloadName(workload: WorkloadFacts): string {
+  return `${workload.kind} ${workload.name}`;
+}
+
+/** Evidence that points to a container. */
+export function evidenceOf(
+  container: JudgedContainer,
+  detail: { field?: string; value?: string } = {},
+): Evidence {
+  return {
+    cluster: container.cluster.name,
+    namespace: container.workload.namespace,
+    workload: workloadName(container.workload),
+    container: container.facts.container.name,
+    ...(detail.field !== undefined && { field: detail.field }),
+    ...(detail.value !== undefined && { value: detail.value }),
+  };
+}

@@ -1,0 +1,60 @@
+import { ProfileObject } from './profileObject';
+import { readProfileSpec } from './profileSpec';
+
+/** What a profile does to a call that it doesn't allow. @public */
+export type ProfileMode =
+  | 'enforcing'
+  | 'permissive'
+  | 'complain'
+  | 'allows-by-default'
+  | 'logs-by-default'
+  | 'disabled'
+  | 'unknown';
+
+const denying = new Set([
+  'SCMP_ACT_KILL',
+  'SCMP_ACT_KILL_PROCESS',
+  'SCMP_ACT_KILL_THREAD',
+  'SCMP_ACT_TRAP',
+  'SCMP_ACT_ERRNO',
+]);
+
+/**
+ * Whether a profile enforces what it says.
+ *
+ * @remarks
+ * `unknown` when the default action is absent, not known, or left to a tracer or an agent. `state: Disabled` is ignored
+ * for an AppArmorProfile: the operator installs it all the same. A raw SELinux policy has no mode; only the directive
+ * `typepermissive` (refused since 1.0) makes it permissive. Source: SPO v1.0.0, internal/pkg/daemon.
+ * @public
+ */
+export function profileMode(profile: ProfileObject): ProfileMode {
+  const spec = readProfileSpec(profile);
+  if (spec.kind === 'AppArmorProfile') {
+    return spec.mode === 'Complain' ? 'complain' : 'enforcing';
+  }
+  if (spec.state === 'Disabled') {
+    return 'disabled';
+  }
+  switch (spec.kind) {
+    case 'SeccompProfile':
+      return modeOfDefaultAction(spec.defaultAction);
+    case 'SelinuxProfile':
+      return spec.mode === 'Permissive' ? 'permissive' : 'enforcing';
+    default:
+      return spec.policy.includes('typepermissive')
+        ? 'permissive'
+        : 'enforcing';
+  }
+}
+
+/** The mode that a seccomp profile's default action alone gives, whether it is disabled or not. */
+export function modeOfDefaultAction(action: string): ProfileMode {
+  if (action === 'SCMP_ACT_ALLOW') {
+    return 'allows-by-default';
+  }
+  if (action === 'SCMP_ACT_LOG') {
+    return 'logs-by-default';
+  }
+  return denying.has(action) ? 'enforcing' : 'unknown';
+}

@@ -1,0 +1,948 @@
+// Made from openapi.yaml by `yarn generate`. Do not edit.
+/* eslint-disable */
+
+export interface paths {
+    "/entities/{kind}/{namespace}/{name}/posture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The posture of one entity
+         * @description All findings of one entity with its level and target. Answered from the last assessment, never from a cluster. 404 with code `entity-not-found` when the caller may not see the entity or it does not exist.
+         */
+        get: operations["getPosture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The connected clusters */
+        get: operations["listClusters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/clusters/{clusterId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One cluster */
+        get: operations["getCluster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/clusters/{clusterId}/nodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The nodes of one cluster */
+        get: operations["listNodes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The profiles of the connected clusters */
+        get: operations["listProfiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/profiles/{profileId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One profile */
+        get: operations["getProfile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/profiles/{profileId}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The revisions of one profile that collection has seen, newest first */
+        get: operations["listRevisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/profiles/{profileId}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The entities whose containers run under one profile
+         * @description Entities that the caller may not read are counted in `hidden`, never named.
+         */
+        get: operations["listProfileUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The workloads of the connected clusters
+         * @description What collection has seen, whether an entity claims it or not. Used to make a catalog from clusters.
+         */
+        get: operations["listWorkloads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is connected, matched and installed so far, as far as the caller may see it */
+        get: operations["getSetup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Error: {
+            error: {
+                name: string;
+                message: string;
+                /** @description Stable: invalid-request, unauthenticated, forbidden, entity-not-found, not-found, internal */
+                code?: string;
+                /** @description For bad input, which field of the request and why */
+                fields?: {
+                    field: string;
+                    message: string;
+                }[];
+            };
+        };
+        PageInfo: {
+            nextCursor?: string;
+            prevCursor?: string;
+        };
+        /** @description exposed | accepted | baseline | profiled | unknown */
+        Level: string;
+        /** @description approved | partly | pending | stale | missing | not-required | unknown */
+        ApprovalSummary: string;
+        /** @description fresh | stale | forbidden | unreachable | failed | not-installed | not-collected */
+        SourceState: string;
+        /** @description How fresh the facts of one resource of one cluster are */
+        Source: {
+            /** @description Name of the cluster */
+            cluster: string;
+            /** @description Plural with group, as "pods" or "seccompprofiles.security-profiles-operator.x-k8s.io" */
+            resource: string;
+            state: components["schemas"]["SourceState"];
+            /**
+             * Format: date-time
+             * @description When this state began; for fresh
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description Time of the newest facts that are held
+             */
+            lastFresh?: string;
+            /** @description Objects held */
+            count?: number;
+            reason?: string;
+        };
+        /** @description The sentence above everything, as a key of the translation and its parameters */
+        Headline: {
+            key: string;
+            params: {
+                [key: string]: string | number;
+            };
+        };
+        Evidence: {
+            cluster?: string;
+            namespace?: string;
+            /** @description Kind and name, as "Deployment payments" */
+            workload?: string;
+            container?: string;
+            /** @description Path in the object, as "spec.template.spec.containers[api].securityContext.privileged" */
+            field?: string;
+            value?: string;
+        };
+        Fix: {
+            text: string;
+            patch?: {
+                /** @description yaml */
+                format: string;
+                body: string;
+            };
+        };
+        Finding: {
+            id: string;
+            /** @description pass | warn | fail | unknown | not-applicable */
+            status: string;
+            /** @description critical | high | medium | low */
+            severity: string;
+            /** @description owner | platform | cluster */
+            responsible: string;
+            waiver?: {
+                reviewId: string;
+                /** Format: date-time */
+                until: string;
+            };
+            title: string;
+            reason: string;
+            evidenceTotal: number;
+            evidence: components["schemas"]["Evidence"][];
+            fixes: components["schemas"]["Fix"][];
+        };
+        NextStep: {
+            findingId: string;
+            severity: string;
+            text: string;
+            action?: {
+                /** @description request-review | vote | copy-patch | open */
+                kind: string;
+                ref?: string;
+                patch?: {
+                    format: string;
+                    body: string;
+                };
+            };
+        };
+        ScorePart: {
+            findingId: string;
+            status: string;
+            /** @description What this finding takes from 100; 0 when it does not count */
+            points: number;
+        };
+        /** @description On how many of the nodes that the operator serves the profile is installed */
+        Installed: {
+            nodes: number;
+            of: number;
+            missingTotal: number;
+            missing: string[];
+        };
+        ProfileApproval: {
+            state: string;
+            reviewId?: string;
+            /** Format: date-time */
+            expiresAt?: string;
+            viewerMay: string[];
+        };
+        PostureProfile: {
+            id: string;
+            cluster: string;
+            namespace?: string;
+            kind: string;
+            name: string;
+            /** @description enforcing | permissive | complain | allows-by-default | logs-by-default | disabled | unknown */
+            mode: string;
+            sourceDigest: string;
+            effectiveDigest: string | null;
+            /** @description own | base-chain | annotation | pinned | unresolved */
+            resolution: string;
+            installed: components["schemas"]["Installed"];
+            approval: components["schemas"]["ProfileApproval"];
+        };
+        Confinement: {
+            /** @description profile | runtime-default | unconfined | unset | dangling | foreign | ambiguous | sandboxed | not-applicable | unknown */
+            state: string;
+            /** @description container | pod | annotation | none */
+            setBy: string;
+            /** @description Path of the field that decided */
+            field?: string;
+            /** @description What the pod says, as "Localhost operator/payments.json"; empty when nothing is set */
+            value: string;
+            profileId?: string;
+            profileName?: string;
+            /** @description yes | no | will-not-start | unknown */
+            inForce: string;
+            because?: string;
+            /** @description Nodes that lack the profile and run or could run this container */
+            missingOn?: string[];
+        };
+        Elevation: {
+            id: string;
+            field: string;
+            value: string;
+            /** @description critical | high | medium | low */
+            risk: string;
+            because?: string;
+        };
+        Container: {
+            name: string;
+            /** @description init | sidecar | main | ephemeral */
+            type: string;
+            /** @description declared | injected */
+            origin: string;
+            image: string;
+            pods: number;
+            level: components["schemas"]["Level"];
+            runtime?: {
+                class: string;
+                handler?: string;
+            };
+            confinement: {
+                seccomp: components["schemas"]["Confinement"];
+                appArmor: components["schemas"]["Confinement"];
+                seLinux: components["schemas"]["Confinement"];
+            };
+            elevations: components["schemas"]["Elevation"][];
+            grant?: {
+                digest: string;
+                approval: string;
+            };
+        };
+        Workload: {
+            id: string;
+            cluster: string;
+            environment: string;
+            namespace: string;
+            kind: string;
+            name: string;
+            class: {
+                /** @description ordinary | ai-agent | ebpf-collector | dataplane | mesh | operator */
+                value: string;
+                /** @description certain | likely | guess */
+                confidence: string;
+                because: string;
+            };
+            /** @description live | template */
+            basis: string;
+            pods: number;
+            /** @description confirmed | asserted */
+            claim: string;
+            /** @description How many other entities claim it too */
+            claimedByOthers: number;
+            containers: components["schemas"]["Container"][];
+        };
+        CiliumVersions: {
+            versions: {
+                /** @description As "1.19.7", or "unknown" */
+                version: string;
+                nodes: number;
+                names?: string[];
+                /** @description digest | tag | status | label | none */
+                source?: string;
+            }[];
+            /** @description Linux nodes with no agent */
+            nodesWithout: number;
+            line: {
+                name: string;
+                /** @description maintained | last-maintained | ended | vendor | unknown */
+                state: string;
+                /** @description The day on which the line ended */
+                until?: string;
+            };
+            patchesBehind: number | null;
+        };
+        PostureDataplane: {
+            cluster: string;
+            clusterId?: string;
+            cilium: components["schemas"]["CiliumVersions"] | null;
+            /** @description Why nothing can be said */
+            reason?: string;
+            /** Format: date */
+            releasesAsOf?: string;
+        };
+        /** @description How workloads are looked for, and what came of it */
+        Matching: {
+            selectors: {
+                labelSelector: string;
+                namespace?: string;
+                cluster?: string;
+                /** @description Which annotation says so, or "name" when none does */
+                from?: string;
+            }[];
+            clusters: number;
+            nearMisses?: {
+                cluster: string;
+                namespace: string;
+                kind: string;
+                name: string;
+            }[];
+        };
+        Posture: {
+            entityRef: string;
+            /** Format: date-time */
+            assessedAt: string;
+            /** @description Id of the ruleset that judged */
+            rules: string;
+            level: components["schemas"]["Level"];
+            score: number | null;
+            approval: components["schemas"]["ApprovalSummary"];
+            target: {
+                /** @description null where no target applies */
+                level: string | null;
+                /** @description yes | no | unknown */
+                met: string;
+                because: string[];
+            };
+            headline: components["schemas"]["Headline"];
+            counts: {
+                pass: number;
+                warn: number;
+                fail: number;
+                unknown: number;
+                notApplicable: number;
+                waived: number;
+                containers: number;
+                containersWithProblems: number;
+            };
+            scoreParts: components["schemas"]["ScorePart"][];
+            scopes: {
+                environment: string;
+                clusters: string[];
+                level: components["schemas"]["Level"];
+                approval: components["schemas"]["ApprovalSummary"];
+                score: number | null;
+                counted: boolean;
+            }[];
+            coverage: {
+                clusters: {
+                    matched: number;
+                    fresh: number;
+                    stale: number;
+                    notCollected: number;
+                };
+                /** @description live | template | mixed | none */
+                basis: string;
+            };
+            findings: components["schemas"]["Finding"][];
+            nextSteps: components["schemas"]["NextStep"][];
+            profiles: components["schemas"]["PostureProfile"][];
+            workloads: components["schemas"]["Workload"][];
+            dataplane: components["schemas"]["PostureDataplane"][];
+            sources: components["schemas"]["Source"][];
+            matching: components["schemas"]["Matching"];
+        };
+        Cluster: {
+            id: string;
+            name: string;
+            environment: string;
+            owner?: string;
+            /** @description Version of the API server, as "v1.33.1" */
+            kubernetes: string | null;
+            nodes: number;
+            /** @description Entities that the caller may read with a workload here */
+            services: number;
+            state: components["schemas"]["SourceState"];
+            reason?: string;
+            /**
+             * Format: date-time
+             * @description Time of the oldest facts that the newest answer rests on
+             */
+            asOf?: string;
+            spo: {
+                version: string | null;
+                state: components["schemas"]["SourceState"];
+                profiles?: number;
+            };
+            cilium: components["schemas"]["CiliumVersions"] & {
+                /** @description Absent until advisories are judged */
+                advisories?: {
+                    applies: number;
+                    maybe: number;
+                    unknown: number;
+                };
+                state: components["schemas"]["SourceState"];
+                reason?: string;
+                /** Format: date */
+                releasesAsOf?: string;
+            };
+            sources: components["schemas"]["Source"][];
+        };
+        Node: {
+            name: string;
+            /** @description yes | no | unknown */
+            ready: string;
+            kernel?: string;
+            architecture?: string;
+            operatingSystem?: string;
+            osImage?: string;
+            runtime?: string;
+            kubelet?: string;
+            cilium?: {
+                version: string;
+                source: string;
+                ready?: string;
+            };
+            /** @description served | not-served | unknown: whether the operator runs its daemon there */
+            spo: string;
+        };
+        Profile: {
+            id: string;
+            clusterId: string;
+            cluster: string;
+            namespace?: string;
+            kind: string;
+            name: string;
+            mode: string;
+            defaultAction?: string;
+            sourceDigest: string;
+            effectiveDigest: string | null;
+            resolution: string;
+            /** @description Why the effective content is not known */
+            because?: string;
+            bases?: string[];
+            /** @description How many syscalls a SeccompProfile allows with its bases */
+            allows?: number | null;
+            /**
+             * Format: date-time
+             * @description When collection first saw this content
+             */
+            revisionSince?: string;
+            installed: components["schemas"]["Installed"];
+            /** @description Entities that the caller may read and whose containers run under it */
+            users: number;
+        };
+        Revision: {
+            effectiveDigest: string | null;
+            sourceDigest: string;
+            /** Format: date-time */
+            firstSeen: string;
+        };
+        ProfileUser: {
+            entityRef: string;
+            containers: number;
+            pods: number;
+        };
+        WorkloadSummary: {
+            id: string;
+            clusterId: string;
+            cluster: string;
+            environment: string;
+            namespace: string;
+            kind: string;
+            name: string;
+            pods: number;
+            labels: {
+                [key: string]: string;
+            };
+        };
+        Setup: {
+            clusters: {
+                connected: number;
+                answering: number;
+            };
+            entities: {
+                total: number;
+                matched: number;
+            };
+            operator: {
+                clusters: string[];
+            };
+        };
+        ClusterPage: {
+            items: components["schemas"]["Cluster"][];
+            totalItems: number;
+            pageInfo: components["schemas"]["PageInfo"];
+        };
+        NodePage: {
+            items: components["schemas"]["Node"][];
+            totalItems: number;
+            pageInfo: components["schemas"]["PageInfo"];
+        };
+        ProfilePage: {
+            items: components["schemas"]["Profile"][];
+            totalItems: number;
+            pageInfo: components["schemas"]["PageInfo"];
+        };
+        RevisionPage: {
+            items: components["schemas"]["Revision"][];
+            totalItems: number;
+            pageInfo: components["schemas"]["PageInfo"];
+        };
+        ProfileUserPage: {
+            items: components["schemas"]["ProfileUser"][];
+            totalItems: number;
+            /** @description Users that the caller may not read */
+            hidden: number;
+            pageInfo: components["schemas"]["PageInfo"];
+        };
+        WorkloadPage: {
+            items: components["schemas"]["WorkloadSummary"][];
+            totalItems: number;
+            pageInfo: components["schemas"]["PageInfo"];
+        };
+    };
+    responses: {
+        /** @description An error */
+        Error: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+    };
+    parameters: {
+        /** @description From `pageInfo` of the page before; ends with the answer's sort and filter */
+        cursor: string;
+        limit: number;
+        clusterId: string;
+        profileId: string;
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getPosture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                namespace: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The posture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Posture"];
+                };
+            };
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+        };
+    };
+    listClusters: {
+        parameters: {
+            query?: {
+                /** @description From `pageInfo` of the page before; ends with the answer's sort and filter */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+                environment?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of clusters, by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusterPage"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+        };
+    };
+    getCluster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clusterId: components["parameters"]["clusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cluster */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cluster"];
+                };
+            };
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+        };
+    };
+    listNodes: {
+        parameters: {
+            query?: {
+                /** @description From `pageInfo` of the page before; ends with the answer's sort and filter */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                clusterId: components["parameters"]["clusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of nodes, by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodePage"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+        };
+    };
+    listProfiles: {
+        parameters: {
+            query?: {
+                /** @description From `pageInfo` of the page before; ends with the answer's sort and filter */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+                /** @description Part of the name */
+                q?: string;
+                kind?: string[];
+                clusterId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of profiles, by name, cluster and kind */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfilePage"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+        };
+    };
+    getProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                profileId: components["parameters"]["profileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The profile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+        };
+    };
+    listRevisions: {
+        parameters: {
+            query?: {
+                /** @description From `pageInfo` of the page before; ends with the answer's sort and filter */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                profileId: components["parameters"]["profileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of revisions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionPage"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+        };
+    };
+    listProfileUsers: {
+        parameters: {
+            query?: {
+                /** @description From `pageInfo` of the page before; ends with the answer's sort and filter */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                profileId: components["parameters"]["profileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of users, by entity */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileUserPage"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+        };
+    };
+    listWorkloads: {
+        parameters: {
+            query?: {
+                /** @description From `pageInfo` of the page before; ends with the answer's sort and filter */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+                clusterId?: string[];
+                namespace?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of workloads, by cluster, namespace, kind and name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkloadPage"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+        };
+    };
+    getSetup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The steps of setting up, with their progress */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Setup"];
+                };
+            };
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+        };
+    };
+}

@@ -1,0 +1,2144 @@
+// Made from openapi.yaml by `yarn generate`. Do not edit.
+/* eslint-disable */
+
+/** The OpenAPI document of the HTTP API. @public */
+export const openapiDocument: Record<string, unknown> = {
+  "openapi": "3.1.0",
+  "info": {
+    "title": "security-profiles",
+    "version": "0.1",
+    "description": "For every entity of the catalog: which kernel-level profile each of its containers really runs under, and the dataplane below it. Enumerations are open: clients must accept values that they do not know. Ids in paths are opaque and URL-safe; names are fields.",
+    "license": {
+      "name": "Apache-2.0",
+      "identifier": "Apache-2.0"
+    }
+  },
+  "servers": [
+    {
+      "url": "/"
+    }
+  ],
+  "paths": {
+    "/entities/{kind}/{namespace}/{name}/posture": {
+      "get": {
+        "operationId": "getPosture",
+        "summary": "The posture of one entity",
+        "description": "All findings of one entity with its level and target. Answered from the last assessment, never from a cluster. 404 with code `entity-not-found` when the caller may not see the entity or it does not exist.",
+        "parameters": [
+          {
+            "name": "kind",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "type": "string",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "namespace",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "type": "string",
+              "maxLength": 253
+            }
+          },
+          {
+            "name": "name",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "type": "string",
+              "maxLength": 253
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The posture",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Posture"
+                }
+              }
+            }
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
+            "$ref": "#/components/responses/Error"
+          },
+          "404": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/clusters": {
+      "get": {
+        "operationId": "listClusters",
+        "summary": "The connected clusters",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/cursor"
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "name": "environment",
+            "in": "query",
+            "schema": {
+              "type": "array",
+              "items": {
+                "type": "string",
+                "maxLength": 253
+              },
+              "maxItems": 50
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "One page of clusters, by name",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ClusterPage"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/Error"
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/clusters/{clusterId}": {
+      "get": {
+        "operationId": "getCluster",
+        "summary": "One cluster",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/clusterId"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The cluster",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Cluster"
+                }
+              }
+            }
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
+            "$ref": "#/components/responses/Error"
+          },
+          "404": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/clusters/{clusterId}/nodes": {
+      "get": {
+        "operationId": "listNodes",
+        "summary": "The nodes of one cluster",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/clusterId"
+          },
+          {
+            "$ref": "#/components/parameters/cursor"
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "One page of nodes, by name",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/NodePage"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/Error"
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
+            "$ref": "#/components/responses/Error"
+          },
+          "404": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/profiles": {
+      "get": {
+        "operationId": "listProfiles",
+        "summary": "The profiles of the connected clusters",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/cursor"
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "name": "q",
+            "in": "query",
+            "description": "Part of the name",
+            "schema": {
+              "type": "string",
+              "maxLength": 253
+            }
+          },
+          {
+            "name": "kind",
+            "in": "query",
+            "schema": {
+              "type": "array",
+              "items": {
+                "type": "string",
+                "maxLength": 63
+              },
+              "maxItems": 10
+            }
+          },
+          {
+            "name": "clusterId",
+            "in": "query",
+            "schema": {
+              "type": "array",
+              "items": {
+                "type": "string",
+                "maxLength": 128
+              },
+              "maxItems": 50
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "One page of profiles, by name, cluster and kind",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProfilePage"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/Error"
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/profiles/{profileId}": {
+      "get": {
+        "operationId": "getProfile",
+        "summary": "One profile",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/profileId"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The profile",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Profile"
+                }
+              }
+            }
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
+            "$ref": "#/components/responses/Error"
+          },
+          "404": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/profiles/{profileId}/revisions": {
+      "get": {
+        "operationId": "listRevisions",
+        "summary": "The revisions of one profile that collection has seen, newest first",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/profileId"
+          },
+          {
+            "$ref": "#/components/parameters/cursor"
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "One page of revisions",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/RevisionPage"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/Error"
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
+            "$ref": "#/components/responses/Error"
+          },
+          "404": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/profiles/{profileId}/users": {
+      "get": {
+        "operationId": "listProfileUsers",
+        "summary": "The entities whose containers run under one profile",
+        "description": "Entities that the caller may not read are counted in `hidden`, never named.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/profileId"
+          },
+          {
+            "$ref": "#/components/parameters/cursor"
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "One page of users, by entity",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProfileUserPage"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/Error"
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
+            "$ref": "#/components/responses/Error"
+          },
+          "404": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/workloads": {
+      "get": {
+        "operationId": "listWorkloads",
+        "summary": "The workloads of the connected clusters",
+        "description": "What collection has seen, whether an entity claims it or not. Used to make a catalog from clusters.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/cursor"
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "name": "clusterId",
+            "in": "query",
+            "schema": {
+              "type": "array",
+              "items": {
+                "type": "string",
+                "maxLength": 128
+              },
+              "maxItems": 50
+            }
+          },
+          {
+            "name": "namespace",
+            "in": "query",
+            "schema": {
+              "type": "string",
+              "maxLength": 253
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "One page of workloads, by cluster, namespace, kind and name",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/WorkloadPage"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/Error"
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/setup": {
+      "get": {
+        "operationId": "getSetup",
+        "summary": "What is connected, matched and installed so far, as far as the caller may see it",
+        "responses": {
+          "200": {
+            "description": "The steps of setting up, with their progress",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Setup"
+                }
+              }
+            }
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    }
+  },
+  "components": {
+    "parameters": {
+      "cursor": {
+        "name": "cursor",
+        "in": "query",
+        "description": "From `pageInfo` of the page before; ends with the answer's sort and filter",
+        "schema": {
+          "type": "string",
+          "maxLength": 1024
+        }
+      },
+      "limit": {
+        "name": "limit",
+        "in": "query",
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 200,
+          "default": 50
+        }
+      },
+      "clusterId": {
+        "name": "clusterId",
+        "in": "path",
+        "required": true,
+        "schema": {
+          "type": "string",
+          "maxLength": 128
+        }
+      },
+      "profileId": {
+        "name": "profileId",
+        "in": "path",
+        "required": true,
+        "schema": {
+          "type": "string",
+          "maxLength": 128
+        }
+      }
+    },
+    "responses": {
+      "Error": {
+        "description": "An error",
+        "content": {
+          "application/json": {
+            "schema": {
+              "$ref": "#/components/schemas/Error"
+            }
+          }
+        }
+      }
+    },
+    "schemas": {
+      "Error": {
+        "type": "object",
+        "required": [
+          "error"
+        ],
+        "properties": {
+          "error": {
+            "type": "object",
+            "required": [
+              "name",
+              "message"
+            ],
+            "properties": {
+              "name": {
+                "type": "string"
+              },
+              "message": {
+                "type": "string"
+              },
+              "code": {
+                "type": "string",
+                "description": "Stable: invalid-request, unauthenticated, forbidden, entity-not-found, not-found, internal"
+              },
+              "fields": {
+                "type": "array",
+                "description": "For bad input, which field of the request and why",
+                "items": {
+                  "type": "object",
+                  "required": [
+                    "field",
+                    "message"
+                  ],
+                  "properties": {
+                    "field": {
+                      "type": "string"
+                    },
+                    "message": {
+                      "type": "string"
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      },
+      "PageInfo": {
+        "type": "object",
+        "properties": {
+          "nextCursor": {
+            "type": "string"
+          },
+          "prevCursor": {
+            "type": "string"
+          }
+        }
+      },
+      "Level": {
+        "type": "string",
+        "description": "exposed | accepted | baseline | profiled | unknown"
+      },
+      "ApprovalSummary": {
+        "type": "string",
+        "description": "approved | partly | pending | stale | missing | not-required | unknown"
+      },
+      "SourceState": {
+        "type": "string",
+        "description": "fresh | stale | forbidden | unreachable | failed | not-installed | not-collected"
+      },
+      "Source": {
+        "type": "object",
+        "description": "How fresh the facts of one resource of one cluster are",
+        "required": [
+          "cluster",
+          "resource",
+          "state",
+          "since"
+        ],
+        "properties": {
+          "cluster": {
+            "type": "string",
+            "description": "Name of the cluster"
+          },
+          "resource": {
+            "type": "string",
+            "description": "Plural with group, as \"pods\" or \"seccompprofiles.security-profiles-operator.x-k8s.io\""
+          },
+          "state": {
+            "$ref": "#/components/schemas/SourceState"
+          },
+          "since": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When this state began; for fresh",
+            "the time of the newest facts": null
+          },
+          "lastFresh": {
+            "type": "string",
+            "format": "date-time",
+            "description": "Time of the newest facts that are held"
+          },
+          "count": {
+            "type": "integer",
+            "description": "Objects held"
+          },
+          "reason": {
+            "type": "string"
+          }
+        }
+      },
+      "Headline": {
+        "type": "object",
+        "description": "The sentence above everything, as a key of the translation and its parameters",
+        "required": [
+          "key",
+          "params"
+        ],
+        "properties": {
+          "key": {
+            "type": "string"
+          },
+          "params": {
+            "type": "object",
+            "additionalProperties": {
+              "type": [
+                "string",
+                "number"
+              ]
+            }
+          }
+        }
+      },
+      "Evidence": {
+        "type": "object",
+        "properties": {
+          "cluster": {
+            "type": "string"
+          },
+          "namespace": {
+            "type": "string"
+          },
+          "workload": {
+            "type": "string",
+            "description": "Kind and name, as \"Deployment payments\""
+          },
+          "container": {
+            "type": "string"
+          },
+          "field": {
+            "type": "string",
+            "description": "Path in the object, as \"spec.template.spec.containers[api].securityContext.privileged\""
+          },
+          "value": {
+            "type": "string"
+          }
+        }
+      },
+      "Fix": {
+        "type": "object",
+        "required": [
+          "text"
+        ],
+        "properties": {
+          "text": {
+            "type": "string"
+          },
+          "patch": {
+            "type": "object",
+            "required": [
+              "format",
+              "body"
+            ],
+            "properties": {
+              "format": {
+                "type": "string",
+                "description": "yaml"
+              },
+              "body": {
+                "type": "string"
+              }
+            }
+          }
+        }
+      },
+      "Finding": {
+        "type": "object",
+        "required": [
+          "id",
+          "status",
+          "severity",
+          "responsible",
+          "title",
+          "reason",
+          "evidenceTotal",
+          "evidence",
+          "fixes"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "status": {
+            "type": "string",
+            "description": "pass | warn | fail | unknown | not-applicable"
+          },
+          "severity": {
+            "type": "string",
+            "description": "critical | high | medium | low"
+          },
+          "responsible": {
+            "type": "string",
+            "description": "owner | platform | cluster"
+          },
+          "waiver": {
+            "type": "object",
+            "required": [
+              "reviewId",
+              "until"
+            ],
+            "properties": {
+              "reviewId": {
+                "type": "string"
+              },
+              "until": {
+                "type": "string",
+                "format": "date-time"
+              }
+            }
+          },
+          "title": {
+            "type": "string"
+          },
+          "reason": {
+            "type": "string"
+          },
+          "evidenceTotal": {
+            "type": "integer"
+          },
+          "evidence": {
+            "type": "array",
+            "maxItems": 20,
+            "items": {
+              "$ref": "#/components/schemas/Evidence"
+            }
+          },
+          "fixes": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Fix"
+            }
+          }
+        }
+      },
+      "NextStep": {
+        "type": "object",
+        "required": [
+          "findingId",
+          "severity",
+          "text"
+        ],
+        "properties": {
+          "findingId": {
+            "type": "string"
+          },
+          "severity": {
+            "type": "string"
+          },
+          "text": {
+            "type": "string"
+          },
+          "action": {
+            "type": "object",
+            "required": [
+              "kind"
+            ],
+            "properties": {
+              "kind": {
+                "type": "string",
+                "description": "request-review | vote | copy-patch | open"
+              },
+              "ref": {
+                "type": "string"
+              },
+              "patch": {
+                "type": "object",
+                "required": [
+                  "format",
+                  "body"
+                ],
+                "properties": {
+                  "format": {
+                    "type": "string"
+                  },
+                  "body": {
+                    "type": "string"
+                  }
+                }
+              }
+            }
+          }
+        }
+      },
+      "ScorePart": {
+        "type": "object",
+        "required": [
+          "findingId",
+          "status",
+          "points"
+        ],
+        "properties": {
+          "findingId": {
+            "type": "string"
+          },
+          "status": {
+            "type": "string"
+          },
+          "points": {
+            "type": "number",
+            "description": "What this finding takes from 100; 0 when it does not count"
+          }
+        }
+      },
+      "Installed": {
+        "type": "object",
+        "description": "On how many of the nodes that the operator serves the profile is installed",
+        "required": [
+          "nodes",
+          "of",
+          "missingTotal",
+          "missing"
+        ],
+        "properties": {
+          "nodes": {
+            "type": "integer"
+          },
+          "of": {
+            "type": "integer"
+          },
+          "missingTotal": {
+            "type": "integer"
+          },
+          "missing": {
+            "type": "array",
+            "maxItems": 20,
+            "items": {
+              "type": "string"
+            }
+          }
+        }
+      },
+      "ProfileApproval": {
+        "type": "object",
+        "required": [
+          "state",
+          "viewerMay"
+        ],
+        "properties": {
+          "state": {
+            "type": "string"
+          },
+          "reviewId": {
+            "type": "string"
+          },
+          "expiresAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "viewerMay": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          }
+        }
+      },
+      "PostureProfile": {
+        "type": "object",
+        "required": [
+          "id",
+          "cluster",
+          "kind",
+          "name",
+          "mode",
+          "sourceDigest",
+          "effectiveDigest",
+          "resolution",
+          "installed",
+          "approval"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "cluster": {
+            "type": "string"
+          },
+          "namespace": {
+            "type": "string"
+          },
+          "kind": {
+            "type": "string"
+          },
+          "name": {
+            "type": "string"
+          },
+          "mode": {
+            "type": "string",
+            "description": "enforcing | permissive | complain | allows-by-default | logs-by-default | disabled | unknown"
+          },
+          "sourceDigest": {
+            "type": "string"
+          },
+          "effectiveDigest": {
+            "type": [
+              "string",
+              "null"
+            ]
+          },
+          "resolution": {
+            "type": "string",
+            "description": "own | base-chain | annotation | pinned | unresolved"
+          },
+          "installed": {
+            "$ref": "#/components/schemas/Installed"
+          },
+          "approval": {
+            "$ref": "#/components/schemas/ProfileApproval"
+          }
+        }
+      },
+      "Confinement": {
+        "type": "object",
+        "required": [
+          "state",
+          "setBy",
+          "value",
+          "inForce"
+        ],
+        "properties": {
+          "state": {
+            "type": "string",
+            "description": "profile | runtime-default | unconfined | unset | dangling | foreign | ambiguous | sandboxed | not-applicable | unknown"
+          },
+          "setBy": {
+            "type": "string",
+            "description": "container | pod | annotation | none"
+          },
+          "field": {
+            "type": "string",
+            "description": "Path of the field that decided"
+          },
+          "value": {
+            "type": "string",
+            "description": "What the pod says, as \"Localhost operator/payments.json\"; empty when nothing is set"
+          },
+          "profileId": {
+            "type": "string"
+          },
+          "profileName": {
+            "type": "string"
+          },
+          "inForce": {
+            "type": "string",
+            "description": "yes | no | will-not-start | unknown"
+          },
+          "because": {
+            "type": "string"
+          },
+          "missingOn": {
+            "type": "array",
+            "maxItems": 20,
+            "items": {
+              "type": "string"
+            },
+            "description": "Nodes that lack the profile and run or could run this container"
+          }
+        }
+      },
+      "Elevation": {
+        "type": "object",
+        "required": [
+          "id",
+          "field",
+          "value",
+          "risk"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "field": {
+            "type": "string"
+          },
+          "value": {
+            "type": "string"
+          },
+          "risk": {
+            "type": "string",
+            "description": "critical | high | medium | low"
+          },
+          "because": {
+            "type": "string"
+          }
+        }
+      },
+      "Container": {
+        "type": "object",
+        "required": [
+          "name",
+          "type",
+          "origin",
+          "image",
+          "pods",
+          "level",
+          "confinement",
+          "elevations"
+        ],
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "type": {
+            "type": "string",
+            "description": "init | sidecar | main | ephemeral"
+          },
+          "origin": {
+            "type": "string",
+            "description": "declared | injected"
+          },
+          "image": {
+            "type": "string"
+          },
+          "pods": {
+            "type": "integer"
+          },
+          "level": {
+            "$ref": "#/components/schemas/Level"
+          },
+          "runtime": {
+            "type": "object",
+            "required": [
+              "class"
+            ],
+            "properties": {
+              "class": {
+                "type": "string"
+              },
+              "handler": {
+                "type": "string"
+              }
+            }
+          },
+          "confinement": {
+            "type": "object",
+            "required": [
+              "seccomp",
+              "appArmor",
+              "seLinux"
+            ],
+            "properties": {
+              "seccomp": {
+                "$ref": "#/components/schemas/Confinement"
+              },
+              "appArmor": {
+                "$ref": "#/components/schemas/Confinement"
+              },
+              "seLinux": {
+                "$ref": "#/components/schemas/Confinement"
+              }
+            }
+          },
+          "elevations": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Elevation"
+            }
+          },
+          "grant": {
+            "type": "object",
+            "required": [
+              "digest",
+              "approval"
+            ],
+            "properties": {
+              "digest": {
+                "type": "string"
+              },
+              "approval": {
+                "type": "string"
+              }
+            }
+          }
+        }
+      },
+      "Workload": {
+        "type": "object",
+        "required": [
+          "id",
+          "cluster",
+          "environment",
+          "namespace",
+          "kind",
+          "name",
+          "class",
+          "basis",
+          "pods",
+          "claim",
+          "claimedByOthers",
+          "containers"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "cluster": {
+            "type": "string"
+          },
+          "environment": {
+            "type": "string"
+          },
+          "namespace": {
+            "type": "string"
+          },
+          "kind": {
+            "type": "string"
+          },
+          "name": {
+            "type": "string"
+          },
+          "class": {
+            "type": "object",
+            "required": [
+              "value",
+              "confidence",
+              "because"
+            ],
+            "properties": {
+              "value": {
+                "type": "string",
+                "description": "ordinary | ai-agent | ebpf-collector | dataplane | mesh | operator"
+              },
+              "confidence": {
+                "type": "string",
+                "description": "certain | likely | guess"
+              },
+              "because": {
+                "type": "string"
+              }
+            }
+          },
+          "basis": {
+            "type": "string",
+            "description": "live | template"
+          },
+          "pods": {
+            "type": "integer"
+          },
+          "claim": {
+            "type": "string",
+            "description": "confirmed | asserted"
+          },
+          "claimedByOthers": {
+            "type": "integer",
+            "description": "How many other entities claim it too"
+          },
+          "containers": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Container"
+            }
+          }
+        }
+      },
+      "CiliumVersions": {
+        "type": "object",
+        "required": [
+          "versions",
+          "nodesWithout",
+          "line",
+          "patchesBehind"
+        ],
+        "properties": {
+          "versions": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "version",
+                "nodes"
+              ],
+              "properties": {
+                "version": {
+                  "type": "string",
+                  "description": "As \"1.19.7\", or \"unknown\""
+                },
+                "nodes": {
+                  "type": "integer"
+                },
+                "names": {
+                  "type": "array",
+                  "maxItems": 20,
+                  "items": {
+                    "type": "string"
+                  }
+                },
+                "source": {
+                  "type": "string",
+                  "description": "digest | tag | status | label | none"
+                }
+              }
+            }
+          },
+          "nodesWithout": {
+            "type": "integer",
+            "description": "Linux nodes with no agent"
+          },
+          "line": {
+            "type": "object",
+            "required": [
+              "name",
+              "state"
+            ],
+            "properties": {
+              "name": {
+                "type": "string"
+              },
+              "state": {
+                "type": "string",
+                "description": "maintained | last-maintained | ended | vendor | unknown"
+              },
+              "until": {
+                "type": "string",
+                "description": "The day on which the line ended",
+                "when it has": null
+              }
+            }
+          },
+          "patchesBehind": {
+            "type": [
+              "integer",
+              "null"
+            ]
+          }
+        }
+      },
+      "PostureDataplane": {
+        "type": "object",
+        "required": [
+          "cluster",
+          "cilium"
+        ],
+        "properties": {
+          "cluster": {
+            "type": "string"
+          },
+          "clusterId": {
+            "type": "string"
+          },
+          "cilium": {
+            "anyOf": [
+              {
+                "$ref": "#/components/schemas/CiliumVersions"
+              },
+              {
+                "type": "null"
+              }
+            ]
+          },
+          "reason": {
+            "type": "string",
+            "description": "Why nothing can be said"
+          },
+          "releasesAsOf": {
+            "type": "string",
+            "format": "date"
+          }
+        }
+      },
+      "Matching": {
+        "type": "object",
+        "description": "How workloads are looked for, and what came of it",
+        "required": [
+          "selectors",
+          "clusters"
+        ],
+        "properties": {
+          "selectors": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "labelSelector"
+              ],
+              "properties": {
+                "labelSelector": {
+                  "type": "string"
+                },
+                "namespace": {
+                  "type": "string"
+                },
+                "cluster": {
+                  "type": "string"
+                },
+                "from": {
+                  "type": "string",
+                  "description": "Which annotation says so, or \"name\" when none does"
+                }
+              }
+            }
+          },
+          "clusters": {
+            "type": "integer"
+          },
+          "nearMisses": {
+            "type": "array",
+            "maxItems": 5,
+            "items": {
+              "type": "object",
+              "required": [
+                "cluster",
+                "namespace",
+                "kind",
+                "name"
+              ],
+              "properties": {
+                "cluster": {
+                  "type": "string"
+                },
+                "namespace": {
+                  "type": "string"
+                },
+                "kind": {
+                  "type": "string"
+                },
+                "name": {
+                  "type": "string"
+                }
+              }
+            }
+          }
+        }
+      },
+      "Posture": {
+        "type": "object",
+        "required": [
+          "entityRef",
+          "assessedAt",
+          "rules",
+          "level",
+          "score",
+          "approval",
+          "target",
+          "headline",
+          "counts",
+          "scoreParts",
+          "scopes",
+          "coverage",
+          "findings",
+          "nextSteps",
+          "profiles",
+          "workloads",
+          "dataplane",
+          "sources",
+          "matching"
+        ],
+        "properties": {
+          "entityRef": {
+            "type": "string"
+          },
+          "assessedAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "rules": {
+            "type": "string",
+            "description": "Id of the ruleset that judged"
+          },
+          "level": {
+            "$ref": "#/components/schemas/Level"
+          },
+          "score": {
+            "type": [
+              "number",
+              "null"
+            ]
+          },
+          "approval": {
+            "$ref": "#/components/schemas/ApprovalSummary"
+          },
+          "target": {
+            "type": "object",
+            "required": [
+              "level",
+              "met",
+              "because"
+            ],
+            "properties": {
+              "level": {
+                "type": [
+                  "string",
+                  "null"
+                ],
+                "description": "null where no target applies"
+              },
+              "met": {
+                "type": "string",
+                "description": "yes | no | unknown"
+              },
+              "because": {
+                "type": "array",
+                "items": {
+                  "type": "string"
+                }
+              }
+            }
+          },
+          "headline": {
+            "$ref": "#/components/schemas/Headline"
+          },
+          "counts": {
+            "type": "object",
+            "required": [
+              "pass",
+              "warn",
+              "fail",
+              "unknown",
+              "notApplicable",
+              "waived",
+              "containers",
+              "containersWithProblems"
+            ],
+            "properties": {
+              "pass": {
+                "type": "integer"
+              },
+              "warn": {
+                "type": "integer"
+              },
+              "fail": {
+                "type": "integer"
+              },
+              "unknown": {
+                "type": "integer"
+              },
+              "notApplicable": {
+                "type": "integer"
+              },
+              "waived": {
+                "type": "integer"
+              },
+              "containers": {
+                "type": "integer"
+              },
+              "containersWithProblems": {
+                "type": "integer"
+              }
+            }
+          },
+          "scoreParts": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ScorePart"
+            }
+          },
+          "scopes": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "environment",
+                "clusters",
+                "level",
+                "approval",
+                "score",
+                "counted"
+              ],
+              "properties": {
+                "environment": {
+                  "type": "string"
+                },
+                "clusters": {
+                  "type": "array",
+                  "items": {
+                    "type": "string"
+                  }
+                },
+                "level": {
+                  "$ref": "#/components/schemas/Level"
+                },
+                "approval": {
+                  "$ref": "#/components/schemas/ApprovalSummary"
+                },
+                "score": {
+                  "type": [
+                    "number",
+                    "null"
+                  ]
+                },
+                "counted": {
+                  "type": "boolean"
+                }
+              }
+            }
+          },
+          "coverage": {
+            "type": "object",
+            "required": [
+              "clusters",
+              "basis"
+            ],
+            "properties": {
+              "clusters": {
+                "type": "object",
+                "required": [
+                  "matched",
+                  "fresh",
+                  "stale",
+                  "notCollected"
+                ],
+                "properties": {
+                  "matched": {
+                    "type": "integer"
+                  },
+                  "fresh": {
+                    "type": "integer"
+                  },
+                  "stale": {
+                    "type": "integer"
+                  },
+                  "notCollected": {
+                    "type": "integer"
+                  }
+                }
+              },
+              "basis": {
+                "type": "string",
+                "description": "live | template | mixed | none"
+              }
+            }
+          },
+          "findings": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Finding"
+            }
+          },
+          "nextSteps": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/NextStep"
+            }
+          },
+          "profiles": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/PostureProfile"
+            }
+          },
+          "workloads": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Workload"
+            }
+          },
+          "dataplane": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/PostureDataplane"
+            }
+          },
+          "sources": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Source"
+            }
+          },
+          "matching": {
+            "$ref": "#/components/schemas/Matching"
+          }
+        }
+      },
+      "Cluster": {
+        "type": "object",
+        "required": [
+          "id",
+          "name",
+          "environment",
+          "kubernetes",
+          "nodes",
+          "services",
+          "spo",
+          "cilium",
+          "state",
+          "sources"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "name": {
+            "type": "string"
+          },
+          "environment": {
+            "type": "string"
+          },
+          "owner": {
+            "type": "string"
+          },
+          "kubernetes": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Version of the API server, as \"v1.33.1\""
+          },
+          "nodes": {
+            "type": "integer"
+          },
+          "services": {
+            "type": "integer",
+            "description": "Entities that the caller may read with a workload here"
+          },
+          "state": {
+            "$ref": "#/components/schemas/SourceState"
+          },
+          "reason": {
+            "type": "string"
+          },
+          "asOf": {
+            "type": "string",
+            "format": "date-time",
+            "description": "Time of the oldest facts that the newest answer rests on"
+          },
+          "spo": {
+            "type": "object",
+            "required": [
+              "version",
+              "state"
+            ],
+            "properties": {
+              "version": {
+                "type": [
+                  "string",
+                  "null"
+                ]
+              },
+              "state": {
+                "$ref": "#/components/schemas/SourceState"
+              },
+              "profiles": {
+                "type": "integer"
+              }
+            }
+          },
+          "cilium": {
+            "allOf": [
+              {
+                "$ref": "#/components/schemas/CiliumVersions"
+              },
+              {
+                "type": "object",
+                "required": [
+                  "state"
+                ],
+                "properties": {
+                  "advisories": {
+                    "description": "Absent until advisories are judged",
+                    "type": "object",
+                    "required": [
+                      "applies",
+                      "maybe",
+                      "unknown"
+                    ],
+                    "properties": {
+                      "applies": {
+                        "type": "integer"
+                      },
+                      "maybe": {
+                        "type": "integer"
+                      },
+                      "unknown": {
+                        "type": "integer"
+                      }
+                    }
+                  },
+                  "state": {
+                    "$ref": "#/components/schemas/SourceState"
+                  },
+                  "reason": {
+                    "type": "string"
+                  },
+                  "releasesAsOf": {
+                    "type": "string",
+                    "format": "date"
+                  }
+                }
+              }
+            ]
+          },
+          "sources": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Source"
+            }
+          }
+        }
+      },
+      "Node": {
+        "type": "object",
+        "required": [
+          "name",
+          "ready",
+          "spo"
+        ],
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "ready": {
+            "type": "string",
+            "description": "yes | no | unknown"
+          },
+          "kernel": {
+            "type": "string"
+          },
+          "architecture": {
+            "type": "string"
+          },
+          "operatingSystem": {
+            "type": "string"
+          },
+          "osImage": {
+            "type": "string"
+          },
+          "runtime": {
+            "type": "string"
+          },
+          "kubelet": {
+            "type": "string"
+          },
+          "cilium": {
+            "type": "object",
+            "required": [
+              "version",
+              "source"
+            ],
+            "properties": {
+              "version": {
+                "type": "string"
+              },
+              "source": {
+                "type": "string"
+              },
+              "ready": {
+                "type": "string"
+              }
+            }
+          },
+          "spo": {
+            "type": "string",
+            "description": "served | not-served | unknown: whether the operator runs its daemon there"
+          }
+        }
+      },
+      "Profile": {
+        "type": "object",
+        "required": [
+          "id",
+          "clusterId",
+          "cluster",
+          "kind",
+          "name",
+          "mode",
+          "sourceDigest",
+          "effectiveDigest",
+          "resolution",
+          "installed",
+          "users"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "clusterId": {
+            "type": "string"
+          },
+          "cluster": {
+            "type": "string"
+          },
+          "namespace": {
+            "type": "string"
+          },
+          "kind": {
+            "type": "string"
+          },
+          "name": {
+            "type": "string"
+          },
+          "mode": {
+            "type": "string"
+          },
+          "defaultAction": {
+            "type": "string"
+          },
+          "sourceDigest": {
+            "type": "string"
+          },
+          "effectiveDigest": {
+            "type": [
+              "string",
+              "null"
+            ]
+          },
+          "resolution": {
+            "type": "string"
+          },
+          "because": {
+            "type": "string",
+            "description": "Why the effective content is not known"
+          },
+          "bases": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "allows": {
+            "type": [
+              "integer",
+              "null"
+            ],
+            "description": "How many syscalls a SeccompProfile allows with its bases"
+          },
+          "revisionSince": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When collection first saw this content"
+          },
+          "installed": {
+            "$ref": "#/components/schemas/Installed"
+          },
+          "users": {
+            "type": "integer",
+            "description": "Entities that the caller may read and whose containers run under it"
+          }
+        }
+      },
+      "Revision": {
+        "type": "object",
+        "required": [
+          "effectiveDigest",
+          "sourceDigest",
+          "firstSeen"
+        ],
+        "properties": {
+          "effectiveDigest": {
+            "type": [
+              "string",
+              "null"
+            ]
+          },
+          "sourceDigest": {
+            "type": "string"
+          },
+          "firstSeen": {
+            "type": "string",
+            "format": "date-time"
+          }
+        }
+      },
+      "ProfileUser": {
+        "type": "object",
+        "required": [
+          "entityRef",
+          "containers",
+          "pods"
+        ],
+        "properties": {
+          "entityRef": {
+            "type": "string"
+          },
+          "containers": {
+            "type": "integer"
+          },
+          "pods": {
+            "type": "integer"
+          }
+        }
+      },
+      "WorkloadSummary": {
+        "type": "object",
+        "required": [
+          "id",
+          "clusterId",
+          "cluster",
+          "environment",
+          "namespace",
+          "kind",
+          "name",
+          "pods",
+          "labels"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "clusterId": {
+            "type": "string"
+          },
+          "cluster": {
+            "type": "string"
+          },
+          "environment": {
+            "type": "string"
+          },
+          "namespace": {
+            "type": "string"
+          },
+          "kind": {
+            "type": "string"
+          },
+          "name": {
+            "type": "string"
+          },
+          "pods": {
+            "type": "integer"
+          },
+          "labels": {
+            "type": "object",
+            "additionalProperties": {
+              "type": "string"
+            }
+          }
+        }
+      },
+      "Setup": {
+        "type": "object",
+        "required": [
+          "clusters",
+          "entities",
+          "operator"
+        ],
+        "properties": {
+          "clusters": {
+            "type": "object",
+            "required": [
+              "connected",
+              "answering"
+            ],
+            "properties": {
+              "connected": {
+                "type": "integer"
+              },
+              "answering": {
+                "type": "integer"
+              }
+            }
+          },
+          "entities": {
+            "type": "object",
+            "required": [
+              "total",
+              "matched"
+            ],
+            "properties": {
+              "total": {
+                "type": "integer"
+              },
+              "matched": {
+                "type": "integer"
+              }
+            }
+          },
+          "operator": {
+            "type": "object",
+            "required": [
+              "clusters"
+            ],
+            "properties": {
+              "clusters": {
+                "type": "array",
+                "items": {
+                  "type": "string"
+                }
+              }
+            }
+          }
+        }
+      },
+      "ClusterPage": {
+        "type": "object",
+        "required": [
+          "items",
+          "totalItems",
+          "pageInfo"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Cluster"
+            }
+          },
+          "totalItems": {
+            "type": "integer"
+          },
+          "pageInfo": {
+            "$ref": "#/components/schemas/PageInfo"
+          }
+        }
+      },
+      "NodePage": {
+        "type": "object",
+        "required": [
+          "items",
+          "totalItems",
+          "pageInfo"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Node"
+            }
+          },
+          "totalItems": {
+            "type": "integer"
+          },
+          "pageInfo": {
+            "$ref": "#/components/schemas/PageInfo"
+          }
+        }
+      },
+      "ProfilePage": {
+        "type": "object",
+        "required": [
+          "items",
+          "totalItems",
+          "pageInfo"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Profile"
+            }
+          },
+          "totalItems": {
+            "type": "integer"
+          },
+          "pageInfo": {
+            "$ref": "#/components/schemas/PageInfo"
+          }
+        }
+      },
+      "RevisionPage": {
+        "type": "object",
+        "required": [
+          "items",
+          "totalItems",
+          "pageInfo"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Revision"
+            }
+          },
+          "totalItems": {
+            "type": "integer"
+          },
+          "pageInfo": {
+            "$ref": "#/components/schemas/PageInfo"
+          }
+        }
+      },
+      "ProfileUserPage": {
+        "type": "object",
+        "required": [
+          "items",
+          "totalItems",
+          "hidden",
+          "pageInfo"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ProfileUser"
+            }
+          },
+          "totalItems": {
+            "type": "integer"
+          },
+          "hidden": {
+            "type": "integer",
+            "description": "Users that the caller may not read"
+          },
+          "pageInfo": {
+            "$ref": "#/components/schemas/PageInfo"
+          }
+        }
+      },
+      "WorkloadPage": {
+        "type": "object",
+        "required": [
+          "items",
+          "totalItems",
+          "pageInfo"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/WorkloadSummary"
+            }
+          },
+          "totalItems": {
+            "type": "integer"
+          },
+          "pageInfo": {
+            "$ref": "#/components/schemas/PageInfo"
+          }
+        }
+      }
+    }
+  }
+};

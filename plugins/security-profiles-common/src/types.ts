@@ -1,0 +1,42 @@
+import type { components } from './openapi.generated';
+
+type Schemas = components['schemas'];
+
+/** All findings of one entity, its level and its target. @public */
+export type Posture = Schemas['Posture'];
+/** One check's verdict on one entity. @public */
+export type Finding = Schemas['Finding'];
+/** What the reader should do next. @public */
+export type NextStep = Schemas['NextStep'];
+/** Where a verdict comes from. @public */
+export type Evidence = Schemas['Evidence'];
+/** A workload of an entity with its containers. @public */
+export type PostureWorkload = Schemas['Workload'];
+/** One container with what it runs under. @public */
+export type PostureContainer = Schemas['Container'];
+/** What one container runs under for one mechanism. @public */
+export type Confinement = Schemas['Confinement'];
+/** A kernel-level privilege that a container asks for. @public */
+export type Elevation = Schemas['Elevation'];
+/** A profile that the entity's containers name. @public */
+export type PostureProfile = Schemas['PostureProfile'];
+/** The dataplane of one cluster below an entity. @public */
+export type PostureDataplane = Schemas['PostureDataplane'];
+/** Versions of Cilium in one cluster. @public */
+export type CiliumVersions = Schemas['CiliumVersions'];
+/** How fresh the facts of one resource are. @public */
+export type Source = Schemas['Source'];
+/** A connected cluster. @public */
+export type Cluster = Schemas['Cluster'];
+/** A node of a cluster. @public */
+export type Node = Schemas['Node'];
+/** One SPO object in one cluster. @public */
+export type Profile = Schemas['Profile'];
+/** One content of a profile. @public */
+export type Revision = Schemas['Revision'];
+/** An entity that uses a profile. @public */
+export type ProfileUser = Schemas['ProfileUser'];
+/** A workload that collection has seen. @public */
+export type WorkloadSummary = Schemas['WorkloadSummary'];
+/** Progress of setting up. @public */
+export type Setup = Schemas['Setup'];
