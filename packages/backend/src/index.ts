@@ -1,0 +1,25 @@
+import { createBackend } from '@backstage/backend-defaults';
+
+const backend = createBackend();
+
+backend.add(import('@backstage/plugin-auth-backend'));
+backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
+backend.add(import('./auth'));
+
+backend.add(import('@backstage/plugin-catalog-backend'));
+backend.add(
+  import(
+    '@security-profiles/backstage-plugin-catalog-backend-module-security-profiles'
+  ),
+);
+
+backend.add(import('@backstage/plugin-permission-backend'));
+backend.add(import('./permission'));
+
+backend.add(import('@backstage/plugin-user-settings-backend'));
+
+backend.add(
+  import('@security-profiles/backstage-plugin-security-profiles-backend'),
+);
+
+backend.start();

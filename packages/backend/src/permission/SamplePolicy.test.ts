@@ -1,0 +1,97 @@
+import {
+  catalogEntityDeletePermission,
+  catalogEntityReadPermission,
+} from '@backstage/plugin-catalog-common/alpha';
+import {
+  AuthorizeResult,
+  type Permission,
+} from '@backstage/plugin-permission-common';
+import type { PolicyQueryUser } from '@backstage/plugin-permission-node';
+import {
+  securityClusterReadPermission,
+  securityPostureReadPermission,
+  securityProfileReadPermission,
+} from '@security-profiles/backstage-plugin-security-profiles-common';
+import { mockCredentials } from '@backstage/backend-test-utils';
+import { SamplePolicy } from './SamplePolicy';
+
+function person(name: string, group: string): PolicyQueryUser {
+  const userEntityRef = `user:default/${name}`;
+  return {
+    credentials: mockCredentials.user(userEntityRef),
+    info: {
+      userEntityRef,
+      ownershipEntityRefs: [userEntityRef, `group:default/${group}`],
+    },
+  } as PolicyQueryUser;
+}
+
+describe('SamplePolicy', () => {
+  const policy = new SamplePolicy({
+    readEverything: ['group:default/security'],
+  });
+  const owner = person('tamsin', 'checkout');
+  const security = person('ondine', 'security');
+  const decide = (permission: Permission, user?: PolicyQueryUser) =>
+    policy.handle({ permission }, user);
+
+  it('lets everybody who is signed in read the catalog and the clusters', async () => {
+    for (const permission of [
+      catalogEntityReadPermission,
+      securityClusterReadPermission,
+    ]) {
+      expect(await decide(permission, owner)).toEqual({
+        result: AuthorizeResult.ALLOW,
+      });
+    }
+  });
+
+  it('lets nobody read anything who is not signed in', async () => {
+    for (const permission of [
+      catalogEntityReadPermission,
+      securityClusterReadPermission,
+      securityPostureReadPermission,
+    ]) {
+      expect(await decide(permission)).toEqual({
+        result: AuthorizeResult.DENY,
+      });
+    }
+  });
+
+  it('shows owners the posture of what they own', async () => {
+    expect(await decide(securityPostureReadPermission, owner)).toMatchObject({
+      result: AuthorizeResult.CONDITIONAL,
+      pluginId: 'security-profiles',
+      resourceType: 'security-posture',
+      conditions: {
+        rule: 'IS_ENTITY_OWNER',
+        params: { claims: ['user:default/tamsin', 'group:default/checkout'] },
+      },
+    });
+  });
+
+  it('shows owners the profiles that what they own runs under', async () => {
+    expect(await decide(securityProfileReadPermission, owner)).toMatchObject({
+      result: AuthorizeResult.CONDITIONAL,
+      resourceType: 'security-profile',
+      conditions: { rule: 'IS_USED_BY_OWNED_ENTITY' },
+    });
+  });
+
+  it('shows the security group everything', async () => {
+    for (const permission of [
+      securityPostureReadPermission,
+      securityProfileReadPermission,
+    ]) {
+      expect(await decide(permission, security)).toEqual({
+        result: AuthorizeResult.ALLOW,
+      });
+    }
+  });
+
+  it('denies what it does not name, to the security group too', async () => {
+    expect(await decide(catalogEntityDeletePermission, security)).toEqual({
+      result: AuthorizeResult.DENY,
+    });
+  });
+});

@@ -1,0 +1,89 @@
+import {
+  catalogEntityReadPermission,
+  catalogLocationReadPermission,
+} from '@backstage/plugin-catalog-common/alpha';
+import {
+  AuthorizeResult,
+  isPermission,
+  type PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import type {
+  PermissionPolicy,
+  PolicyQuery,
+  PolicyQueryUser,
+} from '@backstage/plugin-permission-node';
+import {
+  createSecurityPostureConditionalDecision,
+  createSecurityProfileConditionalDecision,
+  securityPostureConditions,
+  securityProfileConditions,
+} from '@security-profiles/backstage-plugin-security-profiles-backend';
+import {
+  securityClusterReadPermission,
+  securityPostureReadPermission,
+  securityProfileReadPermission,
+} from '@security-profiles/backstage-plugin-security-profiles-common';
+
+/** Options of {@link SamplePolicy}. */
+export interface SamplePolicyOptions {
+  /** Entity refs of the groups whose members read the posture and the profiles of everybody. */
+  readEverything: string[];
+}
+
+/**
+ * A policy to start from.
+ *
+ * | | catalog | clusters | posture | profiles |
+ * |---|---|---|---|---|
+ * | members of `readEverything` | all | all | all | all |
+ * | everybody else | all | all | of what they own | that what they own runs under |
+ *
+ * Whatever is not named here is denied.
+ */
+export class SamplePolicy implements PermissionPolicy {
+  readonly #readEverything: ReadonlySet<string>;
+
+  constructor(options: SamplePolicyOptions) {
+    this.#readEverything = new Set(options.readEverything);
+  }
+
+  async handle(
+    request: PolicyQuery,
+    user?: PolicyQueryUser,
+  ): Promise<PolicyDecision> {
+    if (!user) {
+      return { result: AuthorizeResult.DENY };
+    }
+    const { permission } = request;
+
+    if (
+      isPermission(permission, catalogEntityReadPermission) ||
+      isPermission(permission, catalogLocationReadPermission) ||
+      isPermission(permission, securityClusterReadPermission)
+    ) {
+      return { result: AuthorizeResult.ALLOW };
+    }
+
+    const claims = user.info.ownershipEntityRefs;
+    const readsEverything = claims.some(ref => this.#readEverything.has(ref));
+
+    if (isPermission(permission, securityPostureReadPermission)) {
+      return readsEverything
+        ? { result: AuthorizeResult.ALLOW }
+        : createSecurityPostureConditionalDecision(
+            permission,
+            securityPostureConditions.isEntityOwner({ claims }),
+          );
+    }
+    if (isPermission(permission, securityProfileReadPermission)) {
+      return readsEverything
+        ? { result: AuthorizeResult.ALLOW }
+        : createSecurityProfileConditionalDecision(
+            permission,
+            securityProfileConditions.isUsedByOwnedEntity({ claims }),
+          );
+    }
+
+    return { result: AuthorizeResult.DENY };
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * Makes catalog entities from the workloads of the connected clusters.
+ *
+ * @packageDocumentation
+ */
+export { catalogModuleSecurityProfiles as default } from './catalogModuleSecurityProfiles';

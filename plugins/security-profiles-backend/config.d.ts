@@ -1,0 +1,74 @@
+export interface Config {
+  securityProfiles?: {
+    /** The clusters to collect. */
+    clusters?: Array<
+      | {
+          type: 'manifests';
+          /** Name of the cluster; unique. */
+          name: string;
+          /** Folder of YAML or JSON files that stands for the cluster, relative to the backend's working directory. */
+          path: string;
+        }
+      | {
+          type: 'kubeconfig';
+          /** Name of the cluster, for an entry with one context; else the context's name. */
+          name?: string;
+          /** The kubeconfig file. Default: KUBECONFIG, else ~/.kube/config. */
+          path?: string;
+          /** Contexts to connect. Default: the current context. */
+          contexts?: string[];
+        }
+    >;
+    /** Named groups of clusters; approvals and targets are per environment. */
+    environments?: {
+      [name: string]: {
+        /** Names of clusters. A cluster belongs to one environment; those in none are in `default`. */
+        clusters: string[];
+        /** Whether it makes up the level of a service. Default: true. */
+        counted?: boolean;
+      };
+    };
+    /** What entities are asked to reach; the first that fits holds. */
+    targets?: Array<{
+      environment?: string;
+      class?:
+        | 'ordinary'
+        | 'ai-agent'
+        | 'ebpf-collector'
+        | 'dataplane'
+        | 'mesh'
+        | 'operator';
+      /** `spec.lifecycle` of the entity. */
+      lifecycle?: string;
+      /** A tag of the entity. */
+      tag?: string;
+      level: 'baseline' | 'profiled' | 'none';
+    }>;
+    /** What a cluster's API does not tell. */
+    clusterOptions?: {
+      [clusterName: string]: {
+        /** Entity ref of who answers for the cluster. */
+        owner?: string;
+        /** True where every kubelet runs with `seccompDefault`: unset then means RuntimeDefault. Default: false. */
+        seccompDefault?: boolean;
+      };
+    };
+    /** Changes to findings, by id. */
+    findings?: {
+      [findingId: string]: {
+        enabled?: boolean;
+        severity?: 'critical' | 'high' | 'medium' | 'low';
+        /** Points that it takes from the score. */
+        weight?: number;
+      };
+    };
+    /** How often the catalog is read. Default: 5 minutes. */
+    catalogRefresh?: {
+      hours?: number;
+      minutes?: number;
+      seconds?: number;
+    };
+    /** Demo only: file of dated steps that run at the start; the clock then starts at the story's own date. */
+    story?: string;
+  };
+}

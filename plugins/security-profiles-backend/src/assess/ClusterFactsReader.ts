@@ -1,0 +1,122 @@
+import type { ClusterFacts, IndexedProfile } from '@security-profiles/analysis';
+import type { Knex } from 'knex';
+import type {
+  DbClusterResourcesRow,
+  DbClustersRow,
+  DbProfilesRow,
+} from '../database/tables';
+import type { ClusterDataplane } from '../dataplane/ClusterDataplane';
+import { parseExactJson } from '../inventory/exactJson';
+
+/** What config says of a cluster that its API does not tell. */
+export interface ClusterSettings {
+  seccompDefault: 'declared' | 'not-declared';
+}
+
+/** Options of {@link ClusterFactsReader}. */
+export interface ClusterFactsReaderOptions {
+  dataplane: ClusterDataplane;
+  settingsOf: (clusterName: string) => ClusterSettings;
+}
+
+/** Reads the facts of whole clusters, once per version of them and not once per entity. */
+export class ClusterFactsReader {
+  private readonly options: ClusterFactsReaderOptions;
+  private readonly held = new Map<
+    string,
+    { version: string; day: string; facts: ClusterFacts }
+  >();
+
+  constructor(options: ClusterFactsReaderOptions) {
+    this.options = options;
+  }
+
+  async read(
+    knex: Knex,
+    clusterIds: string[],
+    options: { now: string },
+  ): Promise<Map<string, ClusterFacts>> {
+    const rows = await knex<DbClustersRow>('clusters').whereIn(
+      'id',
+      clusterIds,
+    );
+    const result = new Map<string, ClusterFacts>();
+    for (const row of rows) {
+      const version = String(row.facts_version);
+      // Whether a release line has ended depends on the day.
+      const day = options.now.slice(0, 10);
+      const held = this.held.get(row.id);
+      if (held?.version === version && held.day === day) {
+        result.set(row.id, held.facts);
+      } else {
+        const facts = await this.readCluster(knex, row, options.now);
+        this.held.set(row.id, { version, day, facts });
+        result.set(row.id, facts);
+      }
+    }
+    return result;
+  }
+
+  private async readCluster(
+    knex: Knex,
+    row: DbClustersRow,
+    now: string,
+  ): Promise<ClusterFacts> {
+    const sources = await knex<DbClusterResourcesRow>('cluster_resources')
+      .where('cluster_id', row.id)
+      .orderBy('resource');
+    const { nodes, cilium, ciliumReason, releasesAsOf } =
+      await this.options.dataplane.read(knex, row, { now });
+    const profiles = await knex<DbProfilesRow>('profiles')
+      .where('cluster_id', row.id)
+      .orderBy('id');
+    const operatorSource = sources.find(source =>
+      source.resource.startsWith('seccompprofiles.'),
+    );
+    const settings = this.options.settingsOf(row.name);
+    return {
+      id: row.id,
+      name: row.name,
+      environment: row.environment,
+      owner: row.owner_ref ?? undefined,
+      seccompDefault: settings.seccompDefault === 'declared',
+      sources: sources.map(source => ({
+        cluster: row.name,
+        resource: source.resource,
+        state: source.state,
+        since: source.since,
+        lastFresh: source.last_fresh ?? undefined,
+        count: source.object_count,
+        reason: source.reason ?? undefined,
+      })),
+      profiles: profiles.map(profile => ({
+        profile: {
+          ...(parseExactJson(profile.object) as IndexedProfile),
+          id: profile.id,
+        },
+        nodeStates: JSON.parse(profile.node_states),
+      })),
+      operatorNodes: nodes
+        .filter(node => node.spo === 'served')
+        .map(node => node.name),
+      operatorInstalled: operatorInstalled(operatorSource),
+      nodes: nodes.map(node => ({
+        name: node.name,
+        labels: node.labels,
+        taints: node.taints,
+      })),
+      cilium,
+      ciliumReason,
+      releasesAsOf,
+    };
+  }
+}
+
+function operatorInstalled(
+  source: DbClusterResourcesRow | undefined,
+): 'yes' | 'no' | 'unknown' {
+  if (source?.state === 'not-installed') {
+    return 'no';
+  }
+  return source?.last_fresh ? 'yes' : 'unknown';
+}

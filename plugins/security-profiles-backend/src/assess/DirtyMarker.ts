@@ -1,0 +1,122 @@
+import type { Knex } from 'knex';
+import type { ClaimMatcher } from '../catalog/ClaimMatcher';
+import type { EntityListener } from '../catalog/EntityListener';
+import { chunk } from '../database/chunk';
+import type {
+  DbClaimsRow,
+  DbEntitiesRow,
+  DbPostureClustersRow,
+  DbPostureProfilesRow,
+  DbWorkloadProfileNamesRow,
+  DbWorkloadsRow,
+} from '../database/tables';
+import type {
+  InventoryChange,
+  InventoryListener,
+} from '../inventory/InventoryListener';
+import type { DirtyEntities } from './DirtyEntities';
+
+/** Options of {@link DirtyMarker}. */
+export interface DirtyMarkerOptions {
+  matcher: ClaimMatcher;
+  dirty: DirtyEntities;
+  /** Called after every mark; the transaction may still be open. */
+  onMarked: () => void;
+}
+
+/** Turns changed facts into entities to judge anew: those that the change touches, and no others. */
+export class DirtyMarker implements InventoryListener, EntityListener {
+  private readonly options: DirtyMarkerOptions;
+
+  constructor(options: DirtyMarkerOptions) {
+    this.options = options;
+  }
+
+  async entitiesChanged(tx: Knex, entityRefs: string[]): Promise<void> {
+    await this.options.dirty.mark(tx, entityRefs);
+    this.options.onMarked();
+  }
+
+  async inventoryChanged(tx: Knex, change: InventoryChange): Promise<void> {
+    const refs = new Set<string>();
+    const add = (found: string[]) => {
+      for (const ref of found) {
+        refs.add(ref);
+      }
+    };
+    for (const ids of chunk(change.workloadIds)) {
+      add(await this.claimants(tx, ids));
+    }
+    await this.options.matcher.rematchWorkloads(
+      tx,
+      change.relabelledWorkloadIds,
+    );
+    for (const ids of chunk(change.relabelledWorkloadIds)) {
+      add(await this.claimants(tx, ids));
+    }
+    add(await this.namesakes(tx, change.relabelledWorkloadIds));
+    for (const ids of chunk(change.profileIds)) {
+      add(
+        await tx<DbPostureProfilesRow>('posture_profiles')
+          .whereIn('profile_id', ids)
+          .pluck('entity_ref'),
+      );
+    }
+    for (const names of chunk(change.profileNames)) {
+      const workloadIds = await tx<DbWorkloadProfileNamesRow>(
+        'workload_profile_names',
+      )
+        .where('cluster_id', change.clusterId)
+        .whereIn(
+          'value',
+          names.map(name => name.value),
+        )
+        .distinct()
+        .pluck('workload_id');
+      for (const ids of chunk(workloadIds)) {
+        add(await this.claimants(tx, ids));
+      }
+    }
+    if (change.reach === 'cluster') {
+      add(
+        await tx<DbPostureClustersRow>('posture_clusters')
+          .where('cluster_id', change.clusterId)
+          .pluck('entity_ref'),
+      );
+      add(
+        await tx<DbClaimsRow>('claims')
+          .join('workloads', 'workloads.id', 'claims.workload_id')
+          .where('workloads.cluster_id', change.clusterId)
+          .distinct()
+          .pluck('claims.entity_ref'),
+      );
+    }
+    if (refs.size > 0) {
+      await this.options.dirty.mark(tx, refs);
+      this.options.onMarked();
+    }
+  }
+
+  /** Entities named like a workload: one without any claim shows it as its nearest miss. */
+  private async namesakes(tx: Knex, workloadIds: string[]): Promise<string[]> {
+    const found: string[] = [];
+    for (const ids of chunk(workloadIds)) {
+      found.push(
+        ...(await tx<DbEntitiesRow>('entities')
+          .whereIn(
+            'name',
+            tx<DbWorkloadsRow>('workloads').whereIn('id', ids).select('name'),
+          )
+          .pluck('entity_ref')),
+      );
+    }
+    return found;
+  }
+
+  private async claimants(tx: Knex, workloadIds: string[]): Promise<string[]> {
+    return tx<DbClaimsRow>('claims')
+      .whereIn('workload_id', workloadIds)
+      .distinct()
+      .pluck('entity_ref');
+  }
+}

@@ -1,0 +1,21 @@
+import { defaultRuleset, type Ruleset } from '@security-profiles/analysis';
+import type { Settings } from '../settings/readSettings';
+
+/** The ruleset that judges: the default one with what config changes. Config's targets come first. */
+export function createRuleset(
+  settings: Pick<Settings, 'targets' | 'findings'>,
+): Ruleset {
+  return {
+    ...defaultRuleset,
+    targets: [...settings.targets, ...defaultRuleset.targets],
+    findings: mergeFindings(settings.findings),
+  };
+}
+
+function mergeFindings(changes: Settings['findings']): Ruleset['findings'] {
+  const merged: Ruleset['findings'] = { ...defaultRuleset.findings };
+  for (const [id, change] of Object.entries(changes)) {
+    merged[id] = { ...merged[id], ...change };
+  }
+  return merged;
+}

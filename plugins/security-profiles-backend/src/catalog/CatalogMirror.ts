@@ -1,0 +1,128 @@
+import type {
+  AuthService,
+  BackstageCredentials,
+} from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { Knex } from 'knex';
+import { chunk } from '../database/chunk';
+import type { DbClaimsRow, DbEntitiesRow } from '../database/tables';
+import type { ClaimMatcher } from './ClaimMatcher';
+import type { EntityListener } from './EntityListener';
+import { catalogEntityFields, readCatalogEntity } from './readCatalogEntity';
+
+/** Options of {@link CatalogMirror}. */
+export interface CatalogMirrorOptions {
+  knex: Knex;
+  catalog: CatalogService;
+  auth: AuthService;
+  matcher: ClaimMatcher;
+  listener: EntityListener;
+}
+
+/**
+ * Keeps what is needed of the catalog's Components, so that no page has to ask the catalog in bulk.
+ *
+ * It is read with the plugin's own credentials: everything that leaves is filtered by what the viewer may read.
+ */
+export class CatalogMirror {
+  private readonly options: CatalogMirrorOptions;
+
+  constructor(options: CatalogMirrorOptions) {
+    this.options = options;
+  }
+
+  /** Reads all Components. Rejects, and changes nothing, when the catalog answers only in part. */
+  async refreshAll(options: { signal?: AbortSignal } = {}): Promise<void> {
+    const { auth, catalog, knex } = this.options;
+    const credentials = await auth.getOwnServiceCredentials();
+    const rows = new Map<string, DbEntitiesRow>();
+    for await (const page of catalog.streamEntities(
+      { filter: { kind: 'Component' }, fields: catalogEntityFields },
+      { credentials },
+    )) {
+      options.signal?.throwIfAborted();
+      for (const entity of page) {
+        const row = readCatalogEntity(entity);
+        rows.set(row.entity_ref, row);
+      }
+    }
+    await knex.transaction(async tx => {
+      const stored = new Map(
+        (
+          await tx<DbEntitiesRow>('entities').select(
+            'entity_ref',
+            'content_hash',
+            'kubernetes_id',
+          )
+        ).map(row => [row.entity_ref, row]),
+      );
+      const changed = [...rows.values()].filter(
+        row => stored.get(row.entity_ref)?.content_hash !== row.content_hash,
+      );
+      const removed = [...stored.keys()].filter(ref => !rows.has(ref));
+      await this.write(tx, { changed, removed });
+    });
+  }
+
+  /**
+   * Reads one entity that the mirror may not know yet, with the caller's credentials.
+   * `unknown`: it does not exist, is no Component, or the caller may not read it.
+   */
+  async refreshOne(
+    entityRef: string,
+    options: { credentials: BackstageCredentials },
+  ): Promise<'known' | 'unknown'> {
+    const entity = await this.options.catalog.getEntityByRef(
+      entityRef,
+      options,
+    );
+    if (entity?.kind.toLocaleLowerCase('en-US') !== 'component') {
+      return 'unknown';
+    }
+    await this.options.knex.transaction(tx =>
+      this.write(tx, { changed: [readCatalogEntity(entity)], removed: [] }),
+    );
+    return 'known';
+  }
+
+  private async write(
+    tx: Knex,
+    change: { changed: DbEntitiesRow[]; removed: string[] },
+  ): Promise<void> {
+    const refs = [
+      ...change.changed.map(row => row.entity_ref),
+      ...change.removed,
+    ];
+    if (refs.length === 0) {
+      return;
+    }
+    const ids = new Set(change.changed.map(row => row.kubernetes_id));
+    for (const part of chunk(refs)) {
+      const before = await tx<DbEntitiesRow>('entities')
+        .whereIn('entity_ref', part)
+        .pluck('kubernetes_id');
+      for (const id of before) {
+        ids.add(id);
+      }
+    }
+    for (const part of chunk(change.removed)) {
+      await tx<DbClaimsRow>('claims').whereIn('entity_ref', part).delete();
+      await tx('entities').whereIn('entity_ref', part).delete();
+    }
+    for (const part of chunk(change.changed)) {
+      await tx('entities').insert(part).onConflict('entity_ref').merge();
+    }
+    // Who holds an id decides whether a claim is confirmed: all that share one are looked at again.
+    const affected = new Set(refs);
+    for (const part of chunk([...ids])) {
+      const sharing = await tx<DbEntitiesRow>('entities')
+        .whereIn('kubernetes_id', part)
+        .pluck('entity_ref');
+      for (const ref of sharing) {
+        affected.add(ref);
+      }
+    }
+    await this.options.matcher.rematchEntities(tx, [...affected]);
+    await this.options.listener.entitiesChanged(tx, [...affected]);
+  }
+}

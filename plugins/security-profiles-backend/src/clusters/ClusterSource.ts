@@ -1,0 +1,124 @@
+/** A kind of object in a cluster, by group and plural. */
+export interface ResourceRef {
+  /** Empty for the core group. */
+  group: string;
+  /** Version to ask for; leave it to discovery where several are served. */
+  version: string;
+  plural: string;
+}
+
+/** What a cluster says of itself. */
+export interface ClusterDiscovery {
+  /** `gitVersion` of the API server, as `v1.33.1`; undefined for a folder of manifests. */
+  kubernetesVersion?: string;
+  /** Everything that can be listed, one entry per group, version and plural. */
+  resources: DiscoveredResource[];
+}
+
+/** One listable resource. */
+export interface DiscoveredResource extends ResourceRef {
+  kind: string;
+  scope: 'Cluster' | 'Namespaced';
+}
+
+/**
+ * An object as parsed from the wire. Integers beyond 2^53 are `bigint`, so that digests stay exact.
+ */
+export type KubernetesObject = {
+  apiVersion?: string;
+  kind?: string;
+  metadata: {
+    name: string;
+    namespace?: string;
+    uid?: string;
+    resourceVersion?: string;
+    generation?: number;
+    creationTimestamp?: string;
+    deletionTimestamp?: string;
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+    ownerReferences?: {
+      apiVersion?: string;
+      kind: string;
+      name: string;
+      uid: string;
+      controller?: boolean;
+    }[];
+    [key: string]: unknown;
+  };
+  [key: string]: unknown;
+};
+
+/** `object`: everything; `metadata`: the server is asked for metadata alone, where it can. */
+export type Depth = 'object' | 'metadata';
+
+/** One page of a list. */
+export interface ListPage {
+  items: KubernetesObject[];
+  /** Where a watch goes on from. */
+  resourceVersion: string;
+  /** Present when there are more pages. */
+  continueToken?: string;
+}
+
+/** What a watch says. `bookmark` carries a newer version to resume from and no object. */
+export type WatchEvent =
+  | { type: 'added' | 'modified' | 'deleted'; object: KubernetesObject }
+  | { type: 'bookmark'; resourceVersion: string };
+
+/** Options of {@link ClusterClient.list}. */
+export interface ListOptions {
+  depth: Depth;
+  limit: number;
+  continueToken?: string;
+  signal: AbortSignal;
+}
+
+/** Options of {@link ClusterClient.watch}. */
+export interface WatchOptions {
+  depth: Depth;
+  resourceVersion: string;
+  signal: AbortSignal;
+}
+
+/**
+ * Reads one cluster. Every method ends within its deadline or when the signal is aborted, and rejects with a
+ * {@link ClusterError} and nothing else, except for the abort itself, which rejects with the signal's reason.
+ */
+export interface ClusterClient {
+  discover(options: { signal: AbortSignal }): Promise<ClusterDiscovery>;
+  list(resource: ResourceRef, options: ListOptions): Promise<ListPage>;
+  /** Ends normally when the server closes the watch; the caller then resumes from the last version. */
+  watch(
+    resource: ResourceRef,
+    options: WatchOptions,
+  ): AsyncIterable<WatchEvent>;
+  /** Problems that belong to no single resource, such as a document that could not be parsed, newest state. */
+  problems?(): ClusterProblem[];
+  close(): Promise<void>;
+}
+
+/** Something of a cluster that could not be read while the rest could. */
+export interface ClusterProblem {
+  /** As `prod-eu/shop/cart.yaml:14`, relative to the folder that was configured. */
+  where: string;
+  message: string;
+}
+
+/** One connected cluster. */
+export interface Cluster {
+  /** Opaque and URL-safe. */
+  id: string;
+  name: string;
+  /** How it is reached, for messages: `manifests`, `kubeconfig`, … */
+  type: string;
+  /** Present where it can't be collected, with the reason; `client` is then absent. */
+  notCollected?: string;
+  client?: ClusterClient;
+}
+
+/** Where clusters come from. */
+export interface ClusterSource {
+  listClusters(options: { signal: AbortSignal }): Promise<Cluster[]>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,20 @@
+export { ClusterError } from './ClusterError';
+export type { ClusterErrorOptions, ClusterErrorReason } from './ClusterError';
+export type {
+  ClusterAdapter,
+  ClusterAdapterContext,
+  ClusterEntry,
+  ConnectedClusters,
+} from './ClusterAdapter';
+export type * from './ClusterSource';
+export { clusterId } from './clusterId';
+export {
+  createClusterSource,
+  type CreateClusterSourceOptions,
+} from './createClusterSource';
+export {
+  InMemoryCluster,
+  type InMemoryClusterOptions,
+} from './InMemoryCluster';
+export { ManifestsClusterClient } from './manifests';
+export { SPO_GROUP } from './spoGroup';

@@ -1,0 +1,1 @@
+export { connectKubeconfig } from './connectKubeconfig';

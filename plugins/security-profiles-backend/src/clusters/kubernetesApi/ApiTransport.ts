@@ -1,0 +1,251 @@
+import { type Dispatcher, request } from 'undici';
+import { ClusterError } from '../ClusterError';
+import type { ApiConnection, ApiConnector } from './ApiConnector';
+import { errorFromCause } from './errorFromCause';
+import { errorFromStatus } from './errorFromStatus';
+import { parseJson, type IntegerParsing } from './parseJson';
+
+/** Deadlines and limits, all in milliseconds or bytes. */
+export interface ApiLimits {
+  /** Until the head of an answer. */
+  headers: number;
+  /** Until the whole of an answer that is no watch, credentials and connection included. */
+  page: number;
+  /** Without a byte on a watch; servers send bookmarks about once a minute. */
+  idle: number;
+  /** Largest answer that is no watch. */
+  maxPageBytes: number;
+  /** Largest line of a watch; a larger one is skipped. */
+  maxObjectBytes: number;
+}
+
+/** Limits that suit servers and networks of every day. */
+export const DEFAULT_API_LIMITS: ApiLimits = {
+  headers: 30_000,
+  page: 60_000,
+  idle: 5 * 60_000,
+  maxPageBytes: 256 * 1024 * 1024,
+  maxObjectBytes: 16 * 1024 * 1024,
+};
+
+/** One GET request. */
+export interface ApiRequest {
+  /** Absolute and encoded, without the query. */
+  path: string;
+  query?: Record<string, string>;
+  accept: string;
+  /** For messages: `list of pods`. */
+  subject: string;
+  signal: AbortSignal;
+}
+
+/** Options of {@link ApiTransport}. */
+export interface ApiTransportOptions {
+  connector: ApiConnector;
+  limits: ApiLimits;
+  /** The present time in milliseconds since 1970. */
+  now: () => number;
+}
+
+const MAX_ERROR_BYTES = 64 * 1024;
+
+/**
+ * GET requests to one API server. Every method rejects with a `ClusterError` or, when the caller's signal is aborted,
+ * with its reason. Credentials that are refused are renewed once per request.
+ */
+export class ApiTransport {
+  readonly limits: ApiLimits;
+  private readonly connector: ApiConnector;
+  private readonly now: () => number;
+  private readonly closing = new AbortController();
+
+  constructor(options: ApiTransportOptions) {
+    this.connector = options.connector;
+    this.limits = options.limits;
+    this.now = options.now;
+  }
+
+  /** The parsed answer. */
+  async getJson(
+    options: ApiRequest & { integers: IntegerParsing },
+  ): Promise<unknown> {
+    const deadline = AbortSignal.timeout(this.limits.page);
+    const text = await this.guarded(options, deadline, async signal => {
+      const { body } = await this.open({ ...options, signal }, 0);
+      return readText(body, this.limits.maxPageBytes, options.subject);
+    });
+    return parseJson(text, options.integers);
+  }
+
+  /** The body of an answer that goes on, in pieces as they arrive. */
+  async *stream(options: ApiRequest): AsyncIterable<Buffer> {
+    // Aborted when the consumer leaves early, so that the connection does not linger.
+    const leaving = new AbortController();
+    const guard = <T>(run: (signal: AbortSignal) => Promise<T>) =>
+      this.guarded(options, leaving.signal, run);
+    try {
+      const body = await guard(async signal => {
+        const answer = await this.open(
+          { ...options, signal },
+          this.limits.idle,
+        );
+        return answer.body;
+      });
+      const chunks = body[Symbol.asyncIterator]();
+      while (true) {
+        const { done, value } = await guard(() => chunks.next());
+        if (done) {
+          return;
+        }
+        yield value;
+      }
+    } finally {
+      leaving.abort();
+    }
+  }
+
+  /** The `ClusterError` of an error event. */
+  errorOfEvent(subject: string, body: unknown): ClusterError {
+    const status = Number((body as { code?: unknown } | undefined)?.code);
+    return errorFromStatus({
+      status: Number.isInteger(status) ? status : 500,
+      subject,
+      body,
+      now: this.now(),
+    });
+  }
+
+  async close(): Promise<void> {
+    this.closing.abort();
+    await this.connector.close();
+  }
+
+  private async guarded<T>(
+    options: { signal: AbortSignal; subject: string },
+    own: AbortSignal,
+    run: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    options.signal.throwIfAborted();
+    if (this.closing.signal.aborted) {
+      throw new ClusterError('unreachable', 'The cluster client was closed');
+    }
+    try {
+      return await run(
+        AbortSignal.any([options.signal, own, this.closing.signal]),
+      );
+    } catch (error) {
+      options.signal.throwIfAborted();
+      if (this.closing.signal.aborted) {
+        throw new ClusterError('unreachable', 'The cluster client was closed');
+      }
+      if (own.aborted && !(error instanceof ClusterError)) {
+        throw new ClusterError(
+          'unreachable',
+          `The ${options.subject} did not end within ${this.limits.page} ms`,
+        );
+      }
+      throw errorFromCause(error);
+    }
+  }
+
+  private async open(
+    options: ApiRequest,
+    bodyTimeout: number,
+  ): Promise<Dispatcher.ResponseData> {
+    const connection = await this.connector.connect(options.signal);
+    const first = await this.send(connection, options, bodyTimeout);
+    if (first.statusCode !== 401) {
+      return this.checked(first, options);
+    }
+    await first.body.dump({ limit: MAX_ERROR_BYTES }).catch(() => {});
+    this.connector.renew(connection);
+    const renewed = await this.connector.connect(options.signal);
+    return this.checked(
+      await this.send(renewed, options, bodyTimeout),
+      options,
+    );
+  }
+
+  private async send(
+    connection: ApiConnection,
+    options: ApiRequest,
+    bodyTimeout: number,
+  ): Promise<Dispatcher.ResponseData> {
+    const { server, dispatcher, headers } = connection;
+    return request(`${server}${options.path}`, {
+      dispatcher,
+      query: options.query,
+      headers: {
+        ...headers,
+        accept: options.accept,
+        'user-agent': 'security-profiles',
+      },
+      headersTimeout: this.limits.headers,
+      bodyTimeout,
+      signal: options.signal,
+    });
+  }
+
+  private async checked(
+    answer: Dispatcher.ResponseData,
+    options: ApiRequest,
+  ): Promise<Dispatcher.ResponseData> {
+    const { statusCode, headers } = answer;
+    const isJson = /^application\/json\b/i.test(
+      String(headers['content-type'] ?? ''),
+    );
+    if (statusCode === 200 && isJson) {
+      return answer;
+    }
+    if (statusCode === 200) {
+      answer.body.destroy();
+      // Keeps the stream's own complaint about being destroyed from surfacing.
+      answer.body.on('error', () => {});
+      throw new ClusterError(
+        'failed',
+        `The ${options.subject} failed: the answer is not JSON; check that the address is that of an API server`,
+      );
+    }
+    const text = await readText(
+      answer.body,
+      MAX_ERROR_BYTES,
+      options.subject,
+    ).catch(() => '');
+    options.signal.throwIfAborted();
+    throw errorFromStatus({
+      status: statusCode,
+      subject: options.subject,
+      retryAfterHeader: [headers['retry-after']].flat()[0],
+      body: isJson && text ? quietly(() => parseJson(text, 'fast')) : undefined,
+      now: this.now(),
+    });
+  }
+}
+
+async function readText(
+  body: AsyncIterable<Buffer>,
+  maxBytes: number,
+  subject: string,
+): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) {
+      throw new ClusterError(
+        'failed',
+        `The ${subject} failed: the answer is larger than ${maxBytes} bytes; ask for fewer objects per page`,
+      );
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function quietly<T>(run: () => T): T | undefined {
+  try {
+    return run();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,5 @@
+export { connectManifests } from './connectManifests';
+export {
+  ManifestsClusterClient,
+  type ManifestsClusterClientOptions,
+} from './ManifestsClusterClient';

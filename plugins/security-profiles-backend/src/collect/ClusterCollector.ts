@@ -1,0 +1,386 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Clock } from '../clock/Clock';
+import { ClusterError } from '../clusters/ClusterError';
+import type { Cluster, ClusterClient } from '../clusters/ClusterSource';
+import type {
+  InventoryChanges,
+  InventoryWriter,
+  StoredFacts,
+} from '../inventory/CollectedFacts';
+import { Backoff } from './Backoff';
+import { ClusterPicture } from './ClusterPicture';
+import { collectedResources, profileKinds } from './resources';
+import { ResourceReflector } from './ResourceReflector';
+import { wait } from './wait';
+
+/** Options of {@link ClusterCollector}. */
+export interface ClusterCollectorOptions {
+  cluster: Cluster & { client: ClusterClient };
+  writer: InventoryWriter;
+  clock: Clock;
+  logger: LoggerService;
+  random: () => number;
+  /** Milliseconds; defaults suit production. */
+  delays?: Partial<CollectorDelays>;
+}
+
+/** Milliseconds between the steps of collection. */
+export interface CollectorDelays {
+  /** From the first change to the write, so that a burst is one write. */
+  flush: number;
+  /** Between two looks at which resources the cluster serves. */
+  discovery: number;
+  /** Between two writes of how fresh the sources are. */
+  heartbeat: number;
+}
+
+const defaultDelays: CollectorDelays = {
+  flush: 250,
+  discovery: 30_000,
+  heartbeat: 10_000,
+};
+
+/** Workloads per transaction: other writers get their turn in between. */
+const workloadsPerWrite = 200;
+
+/** Sources that decide which workloads exist; facts that are stored but gone are removed once all of them are fresh. */
+const workloadSources = new Set([
+  'pods',
+  'replicasets.apps',
+  'deployments.apps',
+  'statefulsets.apps',
+  'daemonsets.apps',
+  'jobs.batch',
+  'cronjobs.batch',
+]);
+
+/**
+ * Keeps one cluster's facts in the inventory current.
+ *
+ * @remarks
+ * The first pass lists every resource once, owners before pods, and writes only then: before that a workload would be
+ * half known. A cluster that fails keeps its last facts; only the states of its sources change.
+ */
+export class ClusterCollector {
+  private readonly options: ClusterCollectorOptions;
+  private readonly delays: CollectorDelays;
+  private readonly picture: ClusterPicture;
+  private readonly hashes = new Map<string, string>();
+  private reflectors: ResourceReflector[] = [];
+  private stored: StoredFacts | undefined;
+  private readonly reconciled = new Set<string>();
+  private kubernetesVersion: string | undefined;
+  private writtenFacts = '';
+  private writtenProblems = '';
+  private removals = new Set<string>();
+  private firstPassDone = false;
+  private dirty = false;
+  private statesDirty = true;
+  private wake: () => void = () => {};
+
+  constructor(options: ClusterCollectorOptions) {
+    this.options = options;
+    this.delays = { ...defaultDelays, ...options.delays };
+    this.picture = new ClusterPicture({ clusterId: options.cluster.id });
+  }
+
+  /** One pass over every resource, written before it resolves. */
+  async syncOnce(options: { signal: AbortSignal }): Promise<void> {
+    await this.prepare();
+    await this.discover(options.signal);
+    for (const reflector of this.reflectors) {
+      if (options.signal.aborted) {
+        return;
+      }
+      await reflector.sync(options);
+    }
+    this.firstPassDone = true;
+    this.dirty = true;
+    await this.flush();
+  }
+
+  /** Follows the cluster until the signal is aborted. `firstPass` wraps the expensive start. */
+  async run(options: {
+    signal: AbortSignal;
+    firstPass: (work: () => Promise<void>) => Promise<void>;
+  }): Promise<void> {
+    const { signal } = options;
+    await this.prepare();
+    await this.writeStates();
+    await options.firstPass(() => this.syncOnce({ signal }));
+    await Promise.all([
+      this.discoverRegularly(signal),
+      this.flushRegularly(signal),
+      ...this.reflectors.map(reflector => reflector.follow({ signal })),
+    ]);
+  }
+
+  private async prepare(): Promise<void> {
+    if (this.stored) {
+      return;
+    }
+    const { cluster, clock, logger, random, writer } = this.options;
+    this.stored = await writer.readStored(cluster.id);
+    for (const [id, hash] of this.stored.workloads) {
+      this.hashes.set(id, hash);
+    }
+    const sources = new Map(
+      this.stored.sources.map(source => [source.resource, source]),
+    );
+    this.reflectors = collectedResources.map(
+      resource =>
+        new ResourceReflector({
+          clusterName: cluster.name,
+          resource,
+          client: cluster.client,
+          picture: this.picture,
+          clock,
+          logger,
+          random,
+          stored: sources.get(resource.key),
+          onChange: what => this.changed(what),
+        }),
+    );
+  }
+
+  private changed(what: 'facts' | 'state'): void {
+    if (what === 'facts') {
+      this.dirty = true;
+    } else {
+      this.statesDirty = true;
+    }
+    this.wake();
+  }
+
+  private async discover(signal: AbortSignal): Promise<'done' | 'failed'> {
+    try {
+      const discovery = await this.options.cluster.client.discover({ signal });
+      this.kubernetesVersion = discovery.kubernetesVersion;
+      for (const reflector of this.reflectors) {
+        reflector.discovered(discovery.resources);
+      }
+      return 'done';
+    } catch (error) {
+      if (!signal.aborted) {
+        const failure =
+          error instanceof ClusterError
+            ? error
+            : new ClusterError('failed', 'Discovery met an unexpected error.', {
+                cause: error,
+              });
+        for (const reflector of this.reflectors) {
+          reflector.clusterFailed(failure);
+        }
+      }
+      return 'failed';
+    }
+  }
+
+  private async discoverRegularly(signal: AbortSignal): Promise<void> {
+    const backoff = new Backoff({
+      first: 1000,
+      longest: this.delays.discovery,
+      random: this.options.random,
+    });
+    let last: 'done' | 'failed' = this.kubernetesVersion ? 'done' : 'failed';
+    while (!signal.aborted) {
+      await wait(last === 'done' ? this.delays.discovery : backoff.next(), {
+        signal,
+      });
+      if (!signal.aborted) {
+        last = await this.rediscover(signal);
+        if (last === 'done') {
+          backoff.reset();
+        }
+      }
+    }
+  }
+
+  /** Later looks do not touch the states of sources that their own watches keep alive. */
+  private async rediscover(signal: AbortSignal): Promise<'done' | 'failed'> {
+    const alive = this.reflectors.some(
+      reflector => reflector.source.state === 'fresh',
+    );
+    if (!alive) {
+      return this.discover(signal);
+    }
+    try {
+      const discovery = await this.options.cluster.client.discover({ signal });
+      this.kubernetesVersion = discovery.kubernetesVersion;
+      for (const reflector of this.reflectors) {
+        reflector.discovered(discovery.resources);
+      }
+      return 'done';
+    } catch {
+      // The watches tell whether the cluster is there; discovery comes again.
+      return 'failed';
+    }
+  }
+
+  private async flushRegularly(signal: AbortSignal): Promise<void> {
+    let nextHeartbeat = 0;
+    while (!signal.aborted) {
+      if (!this.dirty && !this.statesDirty) {
+        await this.sleepUntilWoken(signal);
+      }
+      await wait(this.delays.flush, { signal });
+      const now = this.options.clock.now().getTime();
+      if (now >= nextHeartbeat) {
+        this.statesDirty = true;
+        nextHeartbeat = now + this.delays.heartbeat;
+      }
+      try {
+        await this.flush();
+      } catch (error) {
+        this.options.logger.error(
+          `Facts of cluster ${this.options.cluster.name} could not be written; trying again.`,
+          error instanceof Error ? error : undefined,
+        );
+        await wait(this.delays.heartbeat, { signal });
+      }
+    }
+  }
+
+  private async sleepUntilWoken(signal: AbortSignal): Promise<void> {
+    const woken = new AbortController();
+    this.wake = () => woken.abort();
+    await wait(this.delays.heartbeat, {
+      signal: AbortSignal.any([signal, woken.signal]),
+    });
+    this.wake = () => {};
+    this.statesDirty = true;
+  }
+
+  private async flush(): Promise<void> {
+    if (this.dirty && this.firstPassDone) {
+      this.dirty = false;
+      await this.writeFacts();
+    }
+    if (this.statesDirty) {
+      await this.writeStates();
+    }
+  }
+
+  private async writeFacts(): Promise<void> {
+    const { cluster, clock, writer } = this.options;
+    const changes = this.withGone(this.picture.takeChanges());
+    const known = changes.workloads.filter(
+      workload => this.hashes.get(workload.id) !== workload.contentHash,
+    );
+    for (const id of changes.removedWorkloads) {
+      this.removals.add(id);
+    }
+    for (const { id } of changes.workloads) {
+      this.removals.delete(id);
+    }
+    const removed = [...this.removals].filter(id => this.hashes.has(id));
+    const now = clock.now().toISOString();
+    const parts: InventoryChanges[] = [
+      { ...changes, workloads: [], removedWorkloads: [] },
+    ];
+    for (let start = 0; start < known.length; start += workloadsPerWrite) {
+      parts.push({
+        ...emptyChanges(),
+        workloads: known.slice(start, start + workloadsPerWrite),
+      });
+    }
+    if (removed.length > 0) {
+      parts.push({ ...emptyChanges(), removedWorkloads: removed });
+    }
+    try {
+      for (const part of parts) {
+        if (Object.values(part).some(items => items.length > 0)) {
+          await writer.apply(cluster.id, part, { now });
+        }
+      }
+    } catch (error) {
+      // Nothing of a failed part is stored: everything of this flush is built anew at the next.
+      this.picture.markDirty(changes);
+      this.dirty = true;
+      throw error;
+    }
+    for (const workload of known) {
+      this.hashes.set(workload.id, workload.contentHash);
+    }
+    for (const id of removed) {
+      this.hashes.delete(id);
+    }
+    this.removals.clear();
+  }
+
+  /** Adds what is stored from before but no longer there, once the sources that decide it have been read. */
+  private withGone(changes: InventoryChanges): InventoryChanges {
+    const stored = this.stored!;
+    const held = this.picture.held();
+    const fresh = (keys: Iterable<string>) =>
+      [...keys].every(key =>
+        this.reflectors.some(
+          reflector =>
+            reflector.resource.key === key &&
+            (reflector.source.state === 'fresh' ||
+              reflector.source.state === 'not-installed'),
+        ),
+      );
+    const gone = (
+      group: 'workloads' | 'profiles' | 'nodes' | 'namespaces',
+      sources: Iterable<string>,
+    ): string[] => {
+      if (this.reconciled.has(group) || !fresh(sources)) {
+        return [];
+      }
+      this.reconciled.add(group);
+      return [...stored[group].keys()].filter(id => !held[group].has(id));
+    };
+    return {
+      ...changes,
+      removedWorkloads: [
+        ...changes.removedWorkloads,
+        ...gone('workloads', workloadSources),
+      ],
+      removedProfiles: [
+        ...changes.removedProfiles,
+        ...gone('profiles', profileKinds.keys()),
+      ],
+      removedNodes: [...changes.removedNodes, ...gone('nodes', ['nodes'])],
+      removedNamespaces: [
+        ...changes.removedNamespaces,
+        ...gone('namespaces', ['namespaces']),
+      ],
+    };
+  }
+
+  private async writeStates(): Promise<void> {
+    this.statesDirty = false;
+    const { cluster, writer } = this.options;
+    await writer.writeSources(
+      cluster.id,
+      this.reflectors.map(reflector => reflector.source),
+    );
+    const facts = {
+      kubernetesVersion: this.kubernetesVersion,
+      operatorVersion: this.picture.operatorVersion,
+    };
+    if (this.firstPassDone && JSON.stringify(facts) !== this.writtenFacts) {
+      await writer.writeClusterFacts(cluster.id, facts);
+      this.writtenFacts = JSON.stringify(facts);
+    }
+    const problems = cluster.client.problems?.() ?? [];
+    if (JSON.stringify(problems) !== this.writtenProblems) {
+      await writer.writeProblems(cluster.id, problems);
+      this.writtenProblems = JSON.stringify(problems);
+    }
+  }
+}
+
+function emptyChanges(): InventoryChanges {
+  return {
+    workloads: [],
+    removedWorkloads: [],
+    profiles: [],
+    removedProfiles: [],
+    nodes: [],
+    removedNodes: [],
+    namespaces: [],
+    removedNamespaces: [],
+  };
+}

@@ -1,0 +1,294 @@
+import type { KubernetesObject } from '../clusters/ClusterSource';
+import type {
+  CollectedNamespace,
+  InventoryChanges,
+} from '../inventory/CollectedFacts';
+import { NodeIndex } from './NodeIndex';
+import { ProfileIndexer } from './ProfileIndexer';
+import { projectNode } from './projections/projectNode';
+import { projectPod } from './projections/projectPod';
+import {
+  projectNodeStatus,
+  projectProfile,
+} from './projections/projectProfile';
+import {
+  projectController,
+  projectOwnerOnly,
+} from './projections/projectWorkload';
+import { asLabels } from './projections/readFields';
+import {
+  type CollectedResource,
+  nodeStatusesKey,
+  profileKinds,
+} from './resources';
+import { WorkloadIndex } from './WorkloadIndex';
+
+/** How a resource is served: the version that is read and its scope. */
+export interface ServedResource {
+  resource: CollectedResource;
+  version: string;
+  scope: 'Cluster' | 'Namespaced';
+}
+
+/** Names beyond this are refused by an API server; control characters break databases and logs. */
+const acceptableName = /^[^\u0000-\u001f\u007f]{1,253}$/;
+
+/** Where a container's image names the operator's version. */
+const versionTag = /:v?(\d+\.\d+\.\d+[^@/]*)(?:@|$)/;
+
+/**
+ * What one cluster holds, projected. Objects are thrown away the moment they arrive: only projections stay.
+ */
+export class ClusterPicture {
+  private readonly workloads: WorkloadIndex;
+  private readonly profiles: ProfileIndexer;
+  private readonly nodes = new NodeIndex();
+  private readonly namespaces = new Map<string, CollectedNamespace>();
+  private readonly dirtyNamespaces = new Set<string>();
+  private readonly keys = new Map<string, Set<string>>();
+  private operatorImage: string | undefined;
+
+  constructor(options: { clusterId: string }) {
+    this.workloads = new WorkloadIndex(options);
+    this.profiles = new ProfileIndexer(options);
+  }
+
+  /** Takes an object in; `skipped` when its name is none that an API server would accept. */
+  put(served: ServedResource, object: KubernetesObject): 'kept' | 'skipped' {
+    const { name, namespace } = object.metadata;
+    if (
+      !acceptableName.test(name) ||
+      (namespace !== undefined && !acceptableName.test(namespace))
+    ) {
+      return 'skipped';
+    }
+    const key = objectKey(object);
+    const { resource } = served;
+    const keys = this.keys.get(resource.key) ?? new Set();
+    this.keys.set(resource.key, keys.add(key));
+    const profileKind = profileKinds.get(resource.key);
+    if (profileKind) {
+      this.profiles.put(
+        projectProfile(object, {
+          kind: profileKind,
+          version: served.version,
+          namespaced: served.scope === 'Namespaced' ? 'yes' : 'no',
+        }),
+      );
+      return 'kept';
+    }
+    switch (resource.key) {
+      case 'pods': {
+        const pod = projectPod(object);
+        this.workloads.putPod(key, pod);
+        this.nodes.putPod(key, pod);
+        break;
+      }
+      case 'nodes':
+        this.nodes.putNode(projectNode(object));
+        break;
+      case 'namespaces':
+        this.namespaces.set(name, {
+          name,
+          labels: asLabels(object.metadata.labels),
+        });
+        this.dirtyNamespaces.add(name);
+        break;
+      case nodeStatusesKey:
+        this.profiles.putStatus(key, projectNodeStatus(object));
+        break;
+      default:
+        if (resource.group === 'apps' || resource.group === 'batch') {
+          this.putController(resource, object);
+        }
+    }
+    return 'kept';
+  }
+
+  /** Takes an object out. */
+  remove(served: ServedResource, object: KubernetesObject): void {
+    this.removeKey(served, objectKey(object));
+  }
+
+  /** How many objects of a resource are held. */
+  count(resource: CollectedResource): number {
+    return this.keys.get(resource.key)?.size ?? 0;
+  }
+
+  /** After a full list: takes out everything that the list did not name. */
+  retain(served: ServedResource, listed: ReadonlySet<string>): void {
+    for (const key of [...(this.keys.get(served.resource.key) ?? [])]) {
+      if (!listed.has(key)) {
+        this.removeKey(served, key);
+      }
+    }
+  }
+
+  /** The operator's version, from the image of its Deployment. */
+  get operatorVersion(): string | undefined {
+    return this.operatorImage?.match(versionTag)?.[1];
+  }
+
+  /** What changed since the last call. */
+  takeChanges(): InventoryChanges {
+    const changes: InventoryChanges = {
+      workloads: [],
+      removedWorkloads: [],
+      profiles: [],
+      removedProfiles: [],
+      nodes: [],
+      removedNodes: [],
+      namespaces: [],
+      removedNamespaces: [],
+    };
+    for (const key of this.workloads.dirty) {
+      const workload = this.workloads.build(key);
+      if (workload) {
+        changes.workloads.push(workload);
+      } else {
+        changes.removedWorkloads.push(this.workloads.idOf(key));
+      }
+    }
+    for (const id of this.profiles.dirty) {
+      const profile = this.profiles.build(id);
+      if (profile) {
+        changes.profiles.push(profile);
+      } else {
+        changes.removedProfiles.push(id);
+      }
+    }
+    for (const name of this.nodes.dirty) {
+      const node = this.nodes.build(name);
+      if (node) {
+        changes.nodes.push(node);
+      } else if (name) {
+        changes.removedNodes.push(name);
+      }
+    }
+    for (const name of this.dirtyNamespaces) {
+      const namespace = this.namespaces.get(name);
+      if (namespace) {
+        changes.namespaces.push(namespace);
+      } else {
+        changes.removedNamespaces.push(name);
+      }
+    }
+    this.workloads.dirty.clear();
+    this.profiles.dirty.clear();
+    this.nodes.dirty.clear();
+    this.dirtyNamespaces.clear();
+    return changes;
+  }
+
+  /** After a write that failed: what it held is built anew at the next. */
+  markDirty(changes: InventoryChanges): void {
+    for (const key of this.workloads.keys()) {
+      this.workloads.dirty.add(key);
+    }
+    for (const { id } of changes.profiles) {
+      this.profiles.dirty.add(id);
+    }
+    for (const { name } of changes.nodes) {
+      this.nodes.dirty.add(name);
+    }
+    for (const { name } of changes.namespaces) {
+      this.dirtyNamespaces.add(name);
+    }
+    for (const id of changes.removedProfiles) {
+      this.profiles.dirty.add(id);
+    }
+    for (const name of changes.removedNodes) {
+      this.nodes.dirty.add(name);
+    }
+    for (const name of changes.removedNamespaces) {
+      this.dirtyNamespaces.add(name);
+    }
+  }
+
+  /** Ids and names of everything held, to find what is stored but gone. */
+  held(): {
+    workloads: Set<string>;
+    profiles: Set<string>;
+    nodes: Set<string>;
+    namespaces: Set<string>;
+  } {
+    return {
+      workloads: new Set(
+        [...this.workloads.keys()].map(key => this.workloads.idOf(key)),
+      ),
+      profiles: this.profiles.ids(),
+      nodes: this.nodes.names(),
+      namespaces: new Set(this.namespaces.keys()),
+    };
+  }
+
+  private putController(
+    resource: CollectedResource,
+    object: KubernetesObject,
+  ): void {
+    const options = { apiGroup: resource.group, kind: resource.kind };
+    const facts =
+      resource.depth === 'metadata'
+        ? projectOwnerOnly(object, options)
+        : projectController(object, options);
+    if (facts.operatorImage) {
+      this.operatorImage = facts.operatorImage;
+    }
+    this.workloads.putController(facts);
+  }
+
+  private removeKey(served: ServedResource, key: string): void {
+    const { resource } = served;
+    if (!this.keys.get(resource.key)?.delete(key)) {
+      return;
+    }
+    const { namespace, name } = splitKey(key);
+    const profileKind = profileKinds.get(resource.key);
+    if (profileKind) {
+      this.profiles.remove({
+        kind: profileKind,
+        namespace: served.scope === 'Namespaced' ? namespace : undefined,
+        name,
+      });
+      return;
+    }
+    switch (resource.key) {
+      case 'pods':
+        this.workloads.removePod(key);
+        this.nodes.removePod(key);
+        break;
+      case 'nodes':
+        this.nodes.removeNode(name);
+        break;
+      case 'namespaces':
+        this.namespaces.delete(name);
+        this.dirtyNamespaces.add(name);
+        break;
+      case nodeStatusesKey:
+        this.profiles.removeStatus(key);
+        break;
+      default:
+        if (resource.group === 'apps' || resource.group === 'batch') {
+          this.workloads.removeController({
+            apiGroup: resource.group,
+            kind: resource.kind,
+            namespace: namespace ?? 'default',
+            name,
+          });
+        }
+    }
+  }
+}
+
+/** Key of an object within its resource. */
+export function objectKey(object: KubernetesObject): string {
+  return JSON.stringify([
+    object.metadata.namespace ?? '',
+    object.metadata.name,
+  ]);
+}
+
+function splitKey(key: string): { namespace?: string; name: string } {
+  const [namespace, name] = JSON.parse(key);
+  return { namespace: namespace || undefined, name };
+}

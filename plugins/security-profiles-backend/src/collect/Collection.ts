@@ -1,0 +1,146 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Clock } from '../clock/Clock';
+import type {
+  Cluster,
+  ClusterClient,
+  ClusterSource,
+} from '../clusters/ClusterSource';
+import type {
+  CollectedCluster,
+  InventoryWriter,
+} from '../inventory/CollectedFacts';
+import { Backoff } from './Backoff';
+import { ClusterCollector, type CollectorDelays } from './ClusterCollector';
+import { collectedResources } from './resources';
+import { wait } from './wait';
+
+/** Options of {@link Collection}. */
+export interface CollectionOptions {
+  source: ClusterSource;
+  writer: InventoryWriter;
+  clock: Clock;
+  logger: LoggerService;
+  random: () => number;
+  /** What config says of a cluster beyond how to reach it. */
+  describe: (cluster: Cluster) => { environment: string; ownerRef?: string };
+  delays?: Partial<CollectorDelays>;
+}
+
+/** The portal's event loop is shared: no more first passes than this at once. */
+const firstPassesAtOnce = 2;
+
+/** Collects every connected cluster. */
+export class Collection {
+  private readonly options: CollectionOptions;
+  private clusters: Cluster[] = [];
+  private waiting: (() => void)[] = [];
+  private running = 0;
+
+  constructor(options: CollectionOptions) {
+    this.options = options;
+  }
+
+  /** Reads which clusters there are and lists them in the inventory. */
+  async prepare(options: { signal: AbortSignal }): Promise<Cluster[]> {
+    const { source, writer, describe, clock } = this.options;
+    this.clusters = await source.listClusters(options);
+    await writer.replaceClusters(
+      this.clusters.map<CollectedCluster>(cluster => ({
+        id: cluster.id,
+        name: cluster.name,
+        type: cluster.type,
+        notCollected: cluster.notCollected,
+        ...describe(cluster),
+      })),
+    );
+    const now = clock.now().toISOString();
+    for (const cluster of this.clusters) {
+      if (!cluster.client) {
+        await writer.writeSources(
+          cluster.id,
+          collectedResources.map(resource => ({
+            resource: resource.key,
+            state: 'not-collected',
+            since: now,
+            count: 0,
+            reason: cluster.notCollected,
+          })),
+        );
+      }
+    }
+    return this.clusters;
+  }
+
+  /** One pass over one cluster, written before it resolves. */
+  async syncOnce(
+    clusterName: string,
+    options: { signal: AbortSignal },
+  ): Promise<void> {
+    const cluster = this.clusters.find(({ name }) => name === clusterName);
+    if (cluster?.client) {
+      await this.collector({ ...cluster, client: cluster.client }).syncOnce(
+        options,
+      );
+    }
+  }
+
+  /** Follows every cluster until the signal is aborted. One cluster's failure never ends another's collection. */
+  async run(options: { signal: AbortSignal }): Promise<void> {
+    await Promise.all(
+      this.clusters.map(cluster => this.follow(cluster, options)),
+    );
+  }
+
+  private async follow(
+    cluster: Cluster,
+    options: { signal: AbortSignal },
+  ): Promise<void> {
+    const { signal } = options;
+    const backoff = new Backoff({
+      first: 1000,
+      longest: 60_000,
+      random: this.options.random,
+    });
+    while (cluster.client && !signal.aborted) {
+      try {
+        await this.collector({ ...cluster, client: cluster.client }).run({
+          signal,
+          firstPass: work => this.inTurn(work),
+        });
+      } catch (error) {
+        this.options.logger.error(
+          `Collection of cluster ${cluster.name} stopped; it starts again.`,
+          error instanceof Error ? error : undefined,
+        );
+        await wait(backoff.next(), { signal });
+      }
+    }
+  }
+
+  private collector(
+    cluster: Cluster & { client: ClusterClient },
+  ): ClusterCollector {
+    const { writer, clock, logger, random, delays } = this.options;
+    return new ClusterCollector({
+      cluster,
+      writer,
+      clock,
+      logger,
+      random,
+      delays,
+    });
+  }
+
+  private async inTurn(work: () => Promise<void>): Promise<void> {
+    if (this.running >= firstPassesAtOnce) {
+      await new Promise<void>(resolve => this.waiting.push(resolve));
+    }
+    this.running += 1;
+    try {
+      await work();
+    } finally {
+      this.running -= 1;
+      this.waiting.shift()?.();
+    }
+  }
+}

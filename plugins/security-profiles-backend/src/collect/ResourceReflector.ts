@@ -1,0 +1,302 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Clock } from '../clock/Clock';
+import { ClusterError } from '../clusters/ClusterError';
+import type {
+  ClusterClient,
+  DiscoveredResource,
+  ResourceRef,
+} from '../clusters/ClusterSource';
+import type { CollectedSource } from '../inventory/CollectedFacts';
+import { Backoff } from './Backoff';
+import {
+  type ClusterPicture,
+  objectKey,
+  type ServedResource,
+} from './ClusterPicture';
+import type { CollectedResource } from './resources';
+import { wait } from './wait';
+
+/** Objects per page: large enough to be few requests, small enough to project between two pages. */
+const pageSize = 500;
+
+/** Options of {@link ResourceReflector}. */
+export interface ResourceReflectorOptions {
+  clusterName: string;
+  resource: CollectedResource;
+  client: ClusterClient;
+  picture: ClusterPicture;
+  clock: Clock;
+  logger: LoggerService;
+  random: () => number;
+  /** Told after every change to the picture or to the source's state. */
+  onChange: (what: 'facts' | 'state') => void;
+  /** What collection knew of this source before it was started. */
+  stored?: CollectedSource;
+}
+
+/**
+ * Keeps the picture of one resource of one cluster current: list, watch, resume where the watch ended, and list again
+ * when the server no longer knows the version. Its source says at each moment how fresh the facts are.
+ */
+export class ResourceReflector {
+  readonly resource: CollectedResource;
+  private readonly options: ResourceReflectorOptions;
+  private readonly backoff: Backoff;
+  private served: ServedResource | undefined;
+  private resourceVersion: string | undefined;
+  private state: CollectedSource['state'];
+  private since: string;
+  private lastFresh: string | undefined;
+  private reason: string | undefined;
+  private skipped = 0;
+
+  constructor(options: ResourceReflectorOptions) {
+    this.options = options;
+    this.resource = options.resource;
+    this.backoff = new Backoff({
+      first: 1000,
+      longest: 60_000,
+      random: options.random,
+    });
+    const now = options.clock.now().toISOString();
+    this.lastFresh = options.stored?.lastFresh;
+    if (this.lastFresh === undefined) {
+      this.state = 'not-collected';
+      this.reason = 'The first collection has not finished.';
+    } else {
+      this.state = 'stale';
+      this.reason = 'Collection is starting. Shown are the last facts.';
+    }
+    this.since = now;
+  }
+
+  /** How fresh the facts are. */
+  get source(): CollectedSource {
+    return {
+      resource: this.resource.key,
+      state: this.state,
+      since: this.since,
+      lastFresh: this.lastFresh,
+      count: this.options.picture.count(this.resource),
+      reason: this.reason,
+    };
+  }
+
+  /** Takes over what discovery says; a resource that is no longer served loses its facts. */
+  discovered(resources: readonly DiscoveredResource[]): void {
+    const { group, plural, versions } = this.resource;
+    const candidates = resources.filter(
+      entry => entry.group === group && entry.plural === plural,
+    );
+    const found = versions
+      .map(version => candidates.find(entry => entry.version === version))
+      .find(entry => entry !== undefined);
+    if (found) {
+      if (
+        this.served?.version !== found.version ||
+        this.served.scope !== found.scope
+      ) {
+        this.served = {
+          resource: this.resource,
+          version: found.version,
+          scope: found.scope,
+        };
+        this.resourceVersion = undefined;
+      }
+      return;
+    }
+    if (this.served) {
+      this.options.picture.retain(this.served, new Set());
+      this.served = undefined;
+      this.resourceVersion = undefined;
+    }
+    this.setState(
+      'not-installed',
+      candidates.length > 0
+        ? `The cluster serves ${plural}.${group} only as ${candidates
+            .map(entry => entry.version)
+            .join(', ')}; known are ${versions.join(', ')}.`
+        : undefined,
+    );
+  }
+
+  /** The cluster as a whole could not be asked. */
+  clusterFailed(error: ClusterError): void {
+    this.fail(error);
+  }
+
+  /** One full list. Resolves with whether the facts are now fresh. */
+  async sync(options: { signal: AbortSignal }): Promise<'fresh' | 'not-fresh'> {
+    if (!this.served) {
+      return 'not-fresh';
+    }
+    try {
+      await this.list(this.served, options.signal);
+      this.backoff.reset();
+      return 'fresh';
+    } catch (error) {
+      this.handle(error, options.signal);
+      return 'not-fresh';
+    }
+  }
+
+  /** Follows the resource until the signal is aborted. */
+  async follow(options: { signal: AbortSignal }): Promise<void> {
+    const { signal } = options;
+    while (!signal.aborted) {
+      const served = this.served;
+      if (!served) {
+        await wait(2000, { signal });
+        continue;
+      }
+      try {
+        if (this.resourceVersion === undefined) {
+          await this.list(served, signal);
+        }
+        await this.watch(served, signal);
+        this.backoff.reset();
+        await wait(50, { signal });
+      } catch (error) {
+        const retryAfter = this.handle(error, signal);
+        if (retryAfter !== undefined) {
+          await wait(this.backoff.next(retryAfter), { signal });
+        }
+      }
+    }
+  }
+
+  private ref(served: ServedResource): ResourceRef {
+    const { group, plural } = this.resource;
+    return { group, plural, version: served.version };
+  }
+
+  private async list(
+    served: ServedResource,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { client, picture } = this.options;
+    const listed = new Set<string>();
+    let continueToken: string | undefined;
+    let resourceVersion: string;
+    this.skipped = 0;
+    do {
+      const page = await client.list(this.ref(served), {
+        depth: this.resource.depth,
+        limit: pageSize,
+        continueToken,
+        signal,
+      });
+      for (const object of page.items) {
+        if (picture.put(served, object) === 'kept') {
+          listed.add(objectKey(object));
+        } else {
+          this.skipped += 1;
+        }
+      }
+      ({ continueToken, resourceVersion } = page);
+      this.options.onChange('facts');
+      // The event loop is shared with every other plugin of the portal.
+      await new Promise(resolve => setImmediate(resolve));
+    } while (continueToken);
+    picture.retain(served, listed);
+    this.resourceVersion = resourceVersion;
+    this.fresh();
+    this.options.onChange('facts');
+  }
+
+  private async watch(
+    served: ServedResource,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { client, picture } = this.options;
+    const events = client.watch(this.ref(served), {
+      depth: this.resource.depth,
+      resourceVersion: this.resourceVersion!,
+      signal,
+    });
+    for await (const event of events) {
+      if (this.served !== served) {
+        return;
+      }
+      if (event.type === 'bookmark') {
+        this.resourceVersion = event.resourceVersion;
+      } else {
+        if (event.type === 'deleted') {
+          picture.remove(served, event.object);
+        } else if (picture.put(served, event.object) === 'skipped') {
+          this.skipped += 1;
+        }
+        this.resourceVersion =
+          event.object.metadata.resourceVersion ?? this.resourceVersion;
+        this.options.onChange('facts');
+      }
+      this.fresh();
+    }
+  }
+
+  private fresh(): void {
+    this.lastFresh = this.options.clock.now().toISOString();
+    this.setState(
+      'fresh',
+      this.skipped > 0
+        ? `${this.skipped} objects were left out: their names are not valid in Kubernetes.`
+        : undefined,
+    );
+  }
+
+  /** Milliseconds that the server asked to wait; undefined when there is nothing to wait for. */
+  private handle(error: unknown, signal: AbortSignal): number | undefined {
+    if (signal.aborted) {
+      return undefined;
+    }
+    const failure =
+      error instanceof ClusterError
+        ? error
+        : new ClusterError('failed', 'Collection met an unexpected error.', {
+            cause: error,
+          });
+    if (failure.reason === 'gone') {
+      this.resourceVersion = undefined;
+      return undefined;
+    }
+    this.fail(failure);
+    return failure.retryAfter ?? 0;
+  }
+
+  private fail(error: ClusterError): void {
+    const states: Record<ClusterError['reason'], CollectedSource['state']> = {
+      forbidden: 'forbidden',
+      unauthenticated: 'forbidden',
+      'not-found': 'not-installed',
+      gone: 'failed',
+      busy: 'failed',
+      unreachable: 'unreachable',
+      failed: 'failed',
+    };
+    if (this.setState(states[error.reason], error.message) === 'changed') {
+      this.options.logger.warn(
+        `${this.resource.key} of cluster ${this.options.clusterName} can't be read: ${error.message}`,
+        error.reason === 'failed' && error.cause instanceof Error
+          ? { cause: error.cause.name }
+          : undefined,
+      );
+    }
+  }
+
+  private setState(
+    state: CollectedSource['state'],
+    reason: string | undefined,
+  ): 'changed' | 'same' {
+    if (this.state === state && this.reason === reason) {
+      return 'same';
+    }
+    const stateChanged = this.state !== state;
+    if (stateChanged) {
+      this.since = this.options.clock.now().toISOString();
+    }
+    this.state = state;
+    this.reason = reason;
+    this.options.onChange('state');
+    return stateChanged ? 'changed' : 'same';
+  }
+}

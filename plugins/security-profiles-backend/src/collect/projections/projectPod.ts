@@ -1,0 +1,146 @@
+import type { PodSecuritySpec } from '@security-profiles/analysis';
+import type { KubernetesObject } from '../../clusters/ClusterSource';
+import type { CiliumAgentFacts } from '../../inventory/CollectedFacts';
+import { projectPodSpec } from './projectPodSpec';
+import {
+  asLabels,
+  asRecord,
+  asRecords,
+  asText,
+  withoutUndefined,
+} from './readFields';
+
+/** The controller of an object, from its owner references. */
+export interface OwnerFacts {
+  uid: string;
+  apiGroup: string;
+  kind: string;
+  name: string;
+}
+
+/** What is kept of a pod. */
+export interface PodFacts {
+  uid: string;
+  namespace: string;
+  name: string;
+  owner?: OwnerFacts;
+  /** Empty until the pod is scheduled. */
+  node: string;
+  phase: string;
+  createdAt: string;
+  labels: Record<string, string>;
+  spec: PodSecuritySpec;
+  ciliumAgent?: CiliumAgentFacts;
+  /** `daemon`: the operator's own daemon, which says that its node is served. */
+  operatorRole?: 'daemon';
+}
+
+/** Labels that differ from pod to pod of one workload and select nothing that a person means. */
+const podOnlyLabels = new Set([
+  'pod-template-hash',
+  'controller-revision-hash',
+  'pod-template-generation',
+  'statefulset.kubernetes.io/pod-name',
+  'apps.kubernetes.io/pod-index',
+  'batch.kubernetes.io/job-completion-index',
+  'batch.kubernetes.io/controller-uid',
+  'controller-uid',
+  'rollouts-pod-template-hash',
+]);
+
+/** The controller among the owner references, as Kubernetes' own tools pick it. */
+export function projectOwner(object: KubernetesObject): OwnerFacts | undefined {
+  const references = asRecords(object.metadata.ownerReferences);
+  const owner =
+    references.find(reference => reference.controller === true) ??
+    references[0];
+  const [uid, kind, name] = [
+    asText(owner?.uid),
+    asText(owner?.kind),
+    asText(owner?.name),
+  ];
+  if (uid === undefined || kind === undefined || name === undefined) {
+    return undefined;
+  }
+  const apiVersion = asText(owner?.apiVersion) ?? 'v1';
+  return {
+    uid,
+    kind,
+    name,
+    apiGroup: apiVersion.includes('/') ? apiVersion.split('/')[0] : '',
+  };
+}
+
+/** Keeps of a pod what security, matching and the dataplane depend on. */
+export function projectPod(object: KubernetesObject): PodFacts {
+  const { metadata } = object;
+  const status = asRecord(object.status) ?? {};
+  const spec = asRecord(object.spec) ?? {};
+  const labels = asLabels(metadata.labels);
+  return withoutUndefined<PodFacts>({
+    uid: metadata.uid ?? `${metadata.namespace}/${metadata.name}`,
+    namespace: metadata.namespace ?? 'default',
+    name: metadata.name,
+    owner: projectOwner(object),
+    node: asText(spec.nodeName) ?? '',
+    phase: asText(status.phase) ?? 'Unknown',
+    createdAt: asText(metadata.creationTimestamp) ?? '',
+    labels: Object.fromEntries(
+      Object.entries(labels).filter(([key]) => !podOnlyLabels.has(key)),
+    ),
+    spec: projectPodSpec(spec, {
+      annotations: metadata.annotations,
+      endedContainers: endedEphemeralContainers(status),
+    }),
+    ciliumAgent: projectCiliumAgent(spec, status, labels),
+    operatorRole:
+      labels.app === 'security-profiles-operator' && labels.name === 'spod'
+        ? 'daemon'
+        : undefined,
+  });
+}
+
+function endedEphemeralContainers(
+  status: Record<string, unknown>,
+): Set<string> {
+  return new Set(
+    asRecords(status.ephemeralContainerStatuses)
+      .filter(entry => asRecord(asRecord(entry.state)?.terminated))
+      .flatMap(entry => asText(entry.name) ?? []),
+  );
+}
+
+/**
+ * The agent container of a Cilium pod. The pre-flight pods carry the next version's image under other labels and
+ * another container name, so the container's name decides.
+ */
+function projectCiliumAgent(
+  spec: Record<string, unknown>,
+  status: Record<string, unknown>,
+  labels: Record<string, string>,
+): CiliumAgentFacts | undefined {
+  const container = asRecords(spec.containers).find(
+    entry => entry.name === 'cilium-agent',
+  );
+  if (!container) {
+    return undefined;
+  }
+  const containerStatus = asRecords(status.containerStatuses).find(
+    entry => entry.name === 'cilium-agent',
+  );
+  const ready = containerStatus?.ready;
+  return withoutUndefined<CiliumAgentFacts>({
+    image: asText(container.image) ?? '',
+    imageId: asText(containerStatus?.imageID),
+    statusImage: asText(containerStatus?.image),
+    chart: labels['helm.sh/chart'],
+    ready: readiness(ready),
+  });
+}
+
+function readiness(ready: unknown): 'yes' | 'no' | 'unknown' {
+  if (ready === true) {
+    return 'yes';
+  }
+  return ready === false ? 'no' : 'unknown';
+}

@@ -1,0 +1,89 @@
+import type { PodSecuritySpec } from '@security-profiles/analysis';
+import type { KubernetesObject } from '../../clusters/ClusterSource';
+import { type OwnerFacts, projectOwner } from './projectPod';
+import { projectPodSpec } from './projectPodSpec';
+import { asLabels, asRecord, asText, withoutUndefined } from './readFields';
+
+/** What is kept of an object that owns pods. */
+export interface ControllerFacts {
+  uid: string;
+  apiGroup: string;
+  kind: string;
+  namespace: string;
+  name: string;
+  owner?: OwnerFacts;
+  labels: Record<string, string>;
+  pathPrefix: string;
+  /** Absent where only metadata is read. */
+  template?: PodSecuritySpec;
+  templateLabels?: Record<string, string>;
+  /** Image of the container that names the operator's version. */
+  operatorImage?: string;
+}
+
+function identity(
+  object: KubernetesObject,
+  options: { apiGroup: string; kind: string },
+) {
+  const { metadata } = object;
+  return {
+    uid:
+      metadata.uid ?? `${options.kind}/${metadata.namespace}/${metadata.name}`,
+    apiGroup: options.apiGroup,
+    kind: options.kind,
+    namespace: metadata.namespace ?? 'default',
+    name: metadata.name,
+    owner: projectOwner(object),
+    labels: asLabels(metadata.labels),
+  };
+}
+
+/** Keeps the identity and owner of an object of which only metadata is read. */
+export function projectOwnerOnly(
+  object: KubernetesObject,
+  options: { apiGroup: string; kind: string },
+): ControllerFacts {
+  return withoutUndefined<ControllerFacts>({
+    ...identity(object, options),
+    pathPrefix: 'spec.template.spec',
+  });
+}
+
+/** Keeps of a controller its identity, labels and the security-relevant part of its pod template. */
+export function projectController(
+  object: KubernetesObject,
+  options: { apiGroup: string; kind: string },
+): ControllerFacts {
+  const spec = asRecord(object.spec) ?? {};
+  const jobTemplate = asRecord(asRecord(spec.jobTemplate)?.spec);
+  const template = asRecord((jobTemplate ?? spec).template) ?? {};
+  const templateMetadata = asRecord(template.metadata) ?? {};
+  const facts = identity(object, options);
+  return withoutUndefined<ControllerFacts>({
+    ...facts,
+    pathPrefix: jobTemplate
+      ? 'spec.jobTemplate.spec.template.spec'
+      : 'spec.template.spec',
+    template: projectPodSpec(template.spec, {
+      annotations: templateMetadata.annotations,
+    }),
+    templateLabels: asLabels(templateMetadata.labels),
+    operatorImage: operatorImage(facts, template),
+  });
+}
+
+/** SPO's own Deployment, found by its label and name; its image tag names the version. */
+function operatorImage(
+  facts: { kind: string; name: string; labels: Record<string, string> },
+  template: Record<string, unknown>,
+): string | undefined {
+  if (
+    facts.kind !== 'Deployment' ||
+    facts.name !== 'security-profiles-operator'
+  ) {
+    return undefined;
+  }
+  const containers = asRecord(template.spec)?.containers;
+  const first = Array.isArray(containers) ? asRecord(containers[0]) : undefined;
+  return asText(first?.image);
+}

@@ -1,0 +1,89 @@
+import type { ProfileKind } from '@security-profiles/analysis';
+import type { Depth } from '../clusters/ClusterSource';
+
+/** A resource that collection reads. */
+export interface CollectedResource {
+  /** As sources name it: plural, with the group behind it where there is one. */
+  key: string;
+  group: string;
+  plural: string;
+  kind: string;
+  /** Versions that we can read, best first; the first that the server serves is taken. */
+  versions: readonly string[];
+  depth: Depth;
+}
+
+const operatorGroup = 'security-profiles-operator.x-k8s.io';
+
+/** Which kind of profile a resource holds. */
+export const profileKinds: ReadonlyMap<string, ProfileKind> = new Map([
+  [`seccompprofiles.${operatorGroup}`, 'SeccompProfile'],
+  [`selinuxprofiles.${operatorGroup}`, 'SelinuxProfile'],
+  [`rawselinuxprofiles.${operatorGroup}`, 'RawSelinuxProfile'],
+  [`apparmorprofiles.${operatorGroup}`, 'AppArmorProfile'],
+]);
+
+/** Name of the source that tells whether the operator is installed. */
+export const seccompProfilesKey = `seccompprofiles.${operatorGroup}`;
+
+/** Name of the source of the profiles' states on the nodes. */
+export const nodeStatusesKey = `securityprofilenodestatuses.${operatorGroup}`;
+
+function resource(
+  group: string,
+  plural: string,
+  kind: string,
+  options: { versions: readonly string[]; depth?: Depth },
+): CollectedResource {
+  return {
+    key: group ? `${plural}.${group}` : plural,
+    group,
+    plural,
+    kind,
+    versions: options.versions,
+    depth: options.depth ?? 'object',
+  };
+}
+
+/**
+ * Everything that is read, owners before pods, so that the first pass resolves most pods at once. Secrets and
+ * ConfigMaps are not in it. Versions of the operator's kinds: its CRDs at 1.0.0 serve `v1` and the older name.
+ */
+export const collectedResources: readonly CollectedResource[] = [
+  resource('', 'namespaces', 'Namespace', { versions: ['v1'] }),
+  resource('', 'nodes', 'Node', { versions: ['v1'] }),
+  resource('apps', 'deployments', 'Deployment', { versions: ['v1'] }),
+  resource('apps', 'replicasets', 'ReplicaSet', {
+    versions: ['v1'],
+    depth: 'metadata',
+  }),
+  resource('apps', 'statefulsets', 'StatefulSet', { versions: ['v1'] }),
+  resource('apps', 'daemonsets', 'DaemonSet', { versions: ['v1'] }),
+  resource('batch', 'jobs', 'Job', { versions: ['v1'] }),
+  resource('batch', 'cronjobs', 'CronJob', { versions: ['v1', 'v1beta1'] }),
+  resource(operatorGroup, 'seccompprofiles', 'SeccompProfile', {
+    versions: ['v1', 'v1beta1'],
+  }),
+  resource(operatorGroup, 'selinuxprofiles', 'SelinuxProfile', {
+    versions: ['v1', 'v1alpha2'],
+  }),
+  resource(operatorGroup, 'rawselinuxprofiles', 'RawSelinuxProfile', {
+    versions: ['v1', 'v1alpha2'],
+  }),
+  resource(operatorGroup, 'apparmorprofiles', 'AppArmorProfile', {
+    versions: ['v1', 'v1alpha1'],
+  }),
+  resource(
+    operatorGroup,
+    'securityprofilenodestatuses',
+    'SecurityProfileNodeStatus',
+    { versions: ['v1', 'v1alpha1'], depth: 'metadata' },
+  ),
+  resource(
+    operatorGroup,
+    'securityprofilesoperatordaemons',
+    'SecurityProfilesOperatorDaemon',
+    { versions: ['v1', 'v1alpha1'], depth: 'metadata' },
+  ),
+  resource('', 'pods', 'Pod', { versions: ['v1'] }),
+];

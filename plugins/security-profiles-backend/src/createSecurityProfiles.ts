@@ -1,0 +1,231 @@
+import type {
+  AuthService,
+  DatabaseService,
+  HttpAuthService,
+  LoggerService,
+  PermissionsRegistryService,
+  PermissionsService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import type { Config } from '@backstage/config';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { Router } from 'express';
+import { Access } from './access/Access';
+import { CatalogVisibility } from './access/CatalogVisibility';
+import { registerResourceTypes } from './access/registerResourceTypes';
+import { Assessor } from './assess/Assessor';
+import { ClusterFactsReader } from './assess/ClusterFactsReader';
+import { createRuleset } from './assess/createRuleset';
+import { DirtyEntities } from './assess/DirtyEntities';
+import { DirtyMarker } from './assess/DirtyMarker';
+import { EntityFactsReader } from './assess/EntityFactsReader';
+import { CatalogMirror } from './catalog/CatalogMirror';
+import { ClaimMatcher } from './catalog/ClaimMatcher';
+import { AdjustableClock, SystemClock } from './clock/Clock';
+import { createClusterSource } from './clusters';
+import { Collection } from './collect/Collection';
+import { wait } from './collect/wait';
+import { applyMigrations } from './database/applyMigrations';
+import { bundledCiliumReleases } from './dataplane/bundledCiliumReleases';
+import { ClusterDataplane } from './dataplane/ClusterDataplane';
+import { createRouter } from './http/createRouter';
+import { DatabaseInventory } from './inventory/DatabaseInventory';
+import { AuthorizedSecurityProfilesService } from './posture/AuthorizedSecurityProfilesService';
+import { ClustersReadModel } from './posture/ClustersReadModel';
+import { PostureReadModel } from './posture/PostureReadModel';
+import { PostureStore } from './posture/PostureStore';
+import { ProfilesReadModel } from './posture/ProfilesReadModel';
+import { SetupReadModel } from './posture/SetupReadModel';
+import { WorkloadsReadModel } from './posture/WorkloadsReadModel';
+import { environmentOf, readSettings } from './settings/readSettings';
+import { readStory } from './story/readStory';
+import { runStory } from './story/runStory';
+
+/** What the plugin is made from. */
+export interface CreateSecurityProfilesOptions {
+  auth: AuthService;
+  catalog: CatalogService;
+  config: Config;
+  database: DatabaseService;
+  httpAuth: HttpAuthService;
+  logger: LoggerService;
+  permissions: PermissionsService;
+  permissionsRegistry: PermissionsRegistryService;
+  scheduler: SchedulerService;
+  /** Paths of config are relative to the backend's working directory. */
+  resolvePath: (path: string) => string;
+}
+
+/** The plugin at work. */
+export interface SecurityProfiles {
+  router: Router;
+  /** Starts collection and assessment. */
+  start: () => Promise<void>;
+  stop: () => Promise<void>;
+}
+
+/**
+ * Builds everything: the composition root. Nothing below it knows the Backstage container.
+ *
+ * @throws InputError that names the config key where config is wrong
+ */
+export async function createSecurityProfiles(
+  options: CreateSecurityProfilesOptions,
+): Promise<SecurityProfiles> {
+  const { auth, catalog, config, logger, permissions, permissionsRegistry } =
+    options;
+  const machineClock = new SystemClock();
+  const clock = new AdjustableClock(machineClock);
+  const settings = readSettings(config);
+  const story = settings.story
+    ? await readStory(options.resolvePath(settings.story))
+    : undefined;
+  if (story) {
+    clock.set(story.now);
+  }
+  const source = await createClusterSource({
+    config,
+    logger,
+    now: () => machineClock.now().getTime(),
+    random: Math.random,
+  });
+
+  const knex = await options.database.getClient();
+  await applyMigrations(knex, options.database);
+
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let wakeAssessor: () => void = () => {};
+  const dirty = new DirtyEntities();
+  const matcher = new ClaimMatcher();
+  const marker = new DirtyMarker({
+    matcher,
+    dirty,
+    onMarked: () => wakeAssessor(),
+  });
+  const inventory = new DatabaseInventory({ knex, listener: marker });
+  const mirror = new CatalogMirror({
+    knex,
+    catalog,
+    auth,
+    matcher,
+    listener: marker,
+  });
+  const dataplane = new ClusterDataplane({
+    releases: bundledCiliumReleases,
+  });
+  const postures = new PostureReadModel({ knex });
+  const assessor = new Assessor({
+    knex,
+    dirty,
+    facts: new EntityFactsReader({
+      clusters: new ClusterFactsReader({
+        dataplane,
+        settingsOf: name => ({
+          seccompDefault: settings.clusterOptions.get(name)?.seccompDefault
+            ? 'declared'
+            : 'not-declared',
+        }),
+      }),
+      environments: settings.environments,
+    }),
+    postures: new PostureStore(),
+    ruleset: createRuleset(settings),
+    clock,
+    machineClock,
+    logger,
+  });
+  const collection = new Collection({
+    source,
+    writer: inventory,
+    clock,
+    logger,
+    random: Math.random,
+    describe: cluster => ({
+      environment: environmentOf(settings, cluster.name),
+      ownerRef: settings.clusterOptions
+        .get(cluster.name)
+        ?.owner?.toLocaleLowerCase('en-US'),
+    }),
+  });
+
+  registerResourceTypes({ permissionsRegistry, knex, catalog, auth });
+  const access = new Access({
+    permissions,
+    permissionsRegistry,
+    visibility: new CatalogVisibility({
+      permissions,
+      catalog,
+      clock: machineClock,
+    }),
+  });
+  const service = new AuthorizedSecurityProfilesService({
+    access,
+    postures,
+    clusters: new ClustersReadModel({ knex, dataplane, clock }),
+    profiles: new ProfilesReadModel({ knex }),
+    workloads: new WorkloadsReadModel({ knex }),
+    setup: new SetupReadModel({ knex }),
+    assessNow: async (entityRef, credentials) => {
+      if ((await mirror.refreshOne(entityRef, { credentials })) === 'unknown') {
+        return 'unknown';
+      }
+      await assessor.drain({ signal });
+      return 'assessed';
+    },
+  });
+
+  const assessRegularly = async () => {
+    while (!signal.aborted) {
+      const woken = new AbortController();
+      wakeAssessor = () => woken.abort();
+      await assessor.drain({ signal }).catch(error => {
+        logger.error('Assessment failed; trying again', error);
+      });
+      // Marks of other replicas wake nobody here.
+      await wait(5000, { signal: AbortSignal.any([signal, woken.signal]) });
+      await wait(50, { signal });
+    }
+  };
+
+  const run = async () => {
+    const clusters = await collection.prepare({ signal });
+    if (story) {
+      await runStory({
+        story,
+        clusters,
+        collection,
+        assessor,
+        clock,
+        logger,
+        signal,
+      });
+    }
+    await Promise.all([collection.run({ signal }), assessRegularly()]);
+  };
+
+  let running: Promise<void> = Promise.resolve();
+  return {
+    router: await createRouter({ httpAuth: options.httpAuth, service }),
+    async start() {
+      running = run().catch(error => {
+        if (!signal.aborted) {
+          logger.error('Collection could not start', error);
+        }
+      });
+      await options.scheduler.scheduleTask({
+        id: 'security-profiles-catalog',
+        frequency: settings.catalogRefresh,
+        timeout: { minutes: 10 },
+        fn: async abortSignal => {
+          await mirror.refreshAll({ signal: abortSignal as AbortSignal });
+        },
+      });
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+      await source.close();
+    },
+  };
+}

@@ -1,0 +1,173 @@
+/** Rows as the migrations make them. `Db…Row` is what a table holds, before JSON columns are parsed. */
+
+export interface DbClustersRow {
+  id: string;
+  name: string;
+  type: string;
+  environment: string;
+  owner_ref: string | null;
+  not_collected: string | null;
+  kubernetes_version: string | null;
+  operator_version: string | null;
+  /** PostgreSQL gives bigint as text. */
+  facts_version: string | number;
+}
+
+export interface DbClusterResourcesRow {
+  cluster_id: string;
+  resource: string;
+  state: string;
+  since: string;
+  last_fresh: string | null;
+  object_count: number;
+  reason: string | null;
+}
+
+export interface DbClusterProblemsRow {
+  cluster_id: string;
+  location: string;
+  message: string;
+}
+
+export interface DbNodesRow {
+  cluster_id: string;
+  name: string;
+  facts: string;
+}
+
+export interface DbNamespacesRow {
+  cluster_id: string;
+  name: string;
+  labels: string;
+}
+
+export interface DbProfilesRow {
+  id: string;
+  cluster_id: string;
+  kind: string;
+  namespace: string;
+  name: string;
+  uid: string;
+  object: string;
+  node_states: string;
+  installed: string;
+  mode: string;
+  default_action: string | null;
+  source_digest: string;
+  effective_digest: string | null;
+  resolution: string;
+  because: string | null;
+  bases: string;
+  allows: number | null;
+}
+
+export interface DbProfileRevisionsRow {
+  profile_id: string;
+  source_digest: string;
+  effective_digest: string;
+  first_seen: string;
+}
+
+export interface DbWorkloadsRow {
+  id: string;
+  cluster_id: string;
+  api_group: string;
+  kind: string;
+  namespace: string;
+  name: string;
+  label_sets: string;
+  path_prefix: string;
+  pods: number;
+  content_hash: string;
+}
+
+export interface DbWorkloadLabelsRow {
+  workload_id: string;
+  key: string;
+  value: string;
+}
+
+export interface DbWorkloadContainersRow {
+  workload_id: string;
+  name: string;
+  type: string;
+  origin: string;
+  basis: string;
+  pods: number;
+  container: string;
+  nodes: string;
+}
+
+export interface DbWorkloadProfileNamesRow {
+  workload_id: string;
+  cluster_id: string;
+  mechanism: string;
+  value: string;
+}
+
+export interface DbEntitiesRow {
+  entity_ref: string;
+  title: string | null;
+  type: string | null;
+  lifecycle: string | null;
+  system_ref: string | null;
+  owner_ref: string | null;
+  tags: string;
+  name: string;
+  kubernetes_id: string;
+  id_source: string;
+  selector: string | null;
+  selector_error: string | null;
+  anchor_key: string | null;
+  anchor_value: string | null;
+  only_namespace: string | null;
+  only_cluster: string | null;
+  workload_ref: string | null;
+  content_hash: string;
+}
+
+export interface DbClaimsRow {
+  entity_ref: string;
+  workload_id: string;
+  claim: string;
+}
+
+export interface DbDirtyEntitiesRow {
+  entity_ref: string;
+  /** PostgreSQL gives bigint as text. */
+  version: string | number;
+  claimed_until: string | number;
+}
+
+export interface DbPosturesRow {
+  entity_ref: string;
+  assessed_at: string;
+  rules: string;
+  level: string;
+  approval: string;
+  target_met: string;
+  score: number | null;
+  worst_finding: string | null;
+  body: string;
+}
+
+export interface DbPostureScopesRow {
+  entity_ref: string;
+  environment: string;
+  level: string;
+  approval: string;
+  score: number | null;
+  counted: boolean | number;
+}
+
+export interface DbPostureClustersRow {
+  entity_ref: string;
+  cluster_id: string;
+}
+
+export interface DbPostureProfilesRow {
+  entity_ref: string;
+  profile_id: string;
+  containers: number;
+  pods: number;
+}

@@ -1,0 +1,25 @@
+import type { operations } from '@security-profiles/backstage-plugin-security-profiles-common';
+import type { CallerOptions } from '../posture/SecurityProfilesService';
+
+type PathOf<O> = O extends { parameters: { path: infer P } } ? P : {};
+type QueryOf<O> = O extends { parameters: { query?: infer Q } }
+  ? NonNullable<Q>
+  : {};
+type AnswerOf<O> = O extends {
+  responses: { 200: { content: { 'application/json': infer A } } };
+}
+  ? A
+  : never;
+
+/** A request after validation: values have the types and defaults of openapi.yaml. */
+export interface ValidRequest<O> extends CallerOptions {
+  path: PathOf<O>;
+  query: QueryOf<O>;
+}
+
+/** One handler per operation of openapi.yaml; a forgotten one is a type error. */
+export type Handlers = {
+  [Id in keyof operations]: (
+    request: ValidRequest<operations[Id]>,
+  ) => Promise<AnswerOf<operations[Id]>>;
+};

@@ -1,0 +1,154 @@
+import type {
+  DeclaredContainer,
+  ProfileObject,
+} from '@security-profiles/analysis';
+
+/** How fresh the facts of one resource of one cluster are, as collection sees it. */
+export interface CollectedSource {
+  /** Plural with group, as `pods` or `seccompprofiles.security-profiles-operator.x-k8s.io`. */
+  resource: string;
+  state:
+    | 'fresh'
+    | 'stale'
+    | 'forbidden'
+    | 'unreachable'
+    | 'failed'
+    | 'not-installed'
+    | 'not-collected';
+  /** ISO time at which this state began. */
+  since: string;
+  /** ISO time of the newest facts that are held. */
+  lastFresh?: string;
+  count: number;
+  reason?: string;
+}
+
+/** A cluster as the inventory lists it. */
+export interface CollectedCluster {
+  id: string;
+  name: string;
+  type: string;
+  environment: string;
+  ownerRef?: string;
+  notCollected?: string;
+}
+
+/** One agent of Cilium on one node. */
+export interface CiliumAgentFacts {
+  /** `spec.containers[cilium-agent].image` */
+  image: string;
+  /** `status.containerStatuses[cilium-agent].imageID` */
+  imageId?: string;
+  /** `status.containerStatuses[cilium-agent].image` */
+  statusImage?: string;
+  /** Label `helm.sh/chart`. */
+  chart?: string;
+  ready: 'yes' | 'no' | 'unknown';
+}
+
+/** What is kept of a node. */
+export interface CollectedNode {
+  name: string;
+  labels: Record<string, string>;
+  taints: { key: string; value?: string; effect: string }[];
+  ready: 'yes' | 'no' | 'unknown';
+  kernel?: string;
+  architecture?: string;
+  operatingSystem?: string;
+  osImage?: string;
+  runtime?: string;
+  kubelet?: string;
+  /** The agent that runs there; undefined where none does. */
+  cilium?: CiliumAgentFacts;
+  /** `served`: the operator's daemon runs there. */
+  spo: 'served' | 'not-served';
+}
+
+/** What is kept of a namespace. */
+export interface CollectedNamespace {
+  name: string;
+  labels: Record<string, string>;
+}
+
+/** State of a profile by node name, from the labels of its SecurityProfileNodeStatus objects. */
+export type NodeStates = Record<string, string>;
+
+/** An SPO profile with its state on the nodes. */
+export interface CollectedProfile {
+  id: string;
+  object: ProfileObject;
+  nodeStates: NodeStates;
+}
+
+/** One container of a workload with one distinct signature. */
+export interface CollectedContainer {
+  container: DeclaredContainer;
+  origin: 'declared' | 'injected';
+  basis: 'live' | 'template';
+  /** Pods in phase Pending or Running that run it; 0 for a template. */
+  pods: number;
+  /** Pods by node name; pods that no node has yet are not in it. */
+  nodes: Record<string, number>;
+}
+
+/** The top controller of a set of pods. */
+export interface CollectedWorkload {
+  id: string;
+  apiGroup: string;
+  kind: string;
+  namespace: string;
+  name: string;
+  /** Labels of the object, of its template and of its pods, each distinct set once. */
+  labelSets: Record<string, string>[];
+  /** Where the pod spec stands in the object: `spec`, `spec.template.spec`, … */
+  pathPrefix: string;
+  pods: number;
+  containers: CollectedContainer[];
+  /** Hash over everything above: equal hash, nothing to write. */
+  contentHash: string;
+}
+
+/** What one flush of collection brings. */
+export interface InventoryChanges {
+  workloads: CollectedWorkload[];
+  removedWorkloads: string[];
+  profiles: CollectedProfile[];
+  removedProfiles: string[];
+  nodes: CollectedNode[];
+  removedNodes: string[];
+  namespaces: CollectedNamespace[];
+  removedNamespaces: string[];
+}
+
+/** What collection finds stored when it starts. */
+export interface StoredFacts {
+  /** Content hash by workload id. */
+  workloads: Map<string, string>;
+  profiles: Set<string>;
+  nodes: Set<string>;
+  namespaces: Set<string>;
+  sources: CollectedSource[];
+}
+
+/**
+ * Where collection hands its facts to. Every method is one transaction.
+ */
+export interface InventoryWriter {
+  /** Lists exactly these clusters from now on; facts of others are removed. */
+  replaceClusters(clusters: CollectedCluster[]): Promise<void>;
+  readStored(clusterId: string): Promise<StoredFacts>;
+  apply(
+    clusterId: string,
+    changes: InventoryChanges,
+    options: { now: string },
+  ): Promise<void>;
+  writeSources(clusterId: string, sources: CollectedSource[]): Promise<void>;
+  writeClusterFacts(
+    clusterId: string,
+    facts: { kubernetesVersion?: string; operatorVersion?: string },
+  ): Promise<void>;
+  writeProblems(
+    clusterId: string,
+    problems: { where: string; message: string }[],
+  ): Promise<void>;
+}

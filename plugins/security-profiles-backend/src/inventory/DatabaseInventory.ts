@@ -1,0 +1,358 @@
+import type { Knex } from 'knex';
+import { chunk } from '../database/chunk';
+import type {
+  DbClaimsRow,
+  DbClusterResourcesRow,
+  DbClustersRow,
+  DbWorkloadsRow,
+} from '../database/tables';
+import type {
+  CollectedCluster,
+  CollectedSource,
+  CollectedWorkload,
+  InventoryChanges,
+  InventoryWriter,
+  StoredFacts,
+} from './CollectedFacts';
+import type { InventoryListener } from './InventoryListener';
+import { namedProfiles } from './profileNames';
+import { ProfileWriter } from './ProfileWriter';
+
+const clusterTables = [
+  'cluster_resources',
+  'cluster_problems',
+  'nodes',
+  'namespaces',
+  'profiles',
+  'workload_profile_names',
+];
+
+/** Options of {@link DatabaseInventory}. */
+export interface DatabaseInventoryOptions {
+  knex: Knex;
+  listener: InventoryListener;
+}
+
+/** The inventory in the plugin's own database. */
+export class DatabaseInventory implements InventoryWriter {
+  private readonly knex: Knex;
+  private readonly listener: InventoryListener;
+  private readonly profileWriter = new ProfileWriter();
+
+  constructor(options: DatabaseInventoryOptions) {
+    this.knex = options.knex;
+    this.listener = options.listener;
+  }
+
+  async replaceClusters(clusters: CollectedCluster[]): Promise<void> {
+    await this.knex.transaction(async tx => {
+      const present = await tx<DbClustersRow>('clusters').select('id');
+      const kept = new Set(clusters.map(cluster => cluster.id));
+      for (const row of present.filter(({ id }) => !kept.has(id))) {
+        await this.removeCluster(tx, row.id);
+      }
+      for (const cluster of clusters) {
+        const row = {
+          id: cluster.id,
+          name: cluster.name,
+          type: cluster.type,
+          environment: cluster.environment,
+          owner_ref: cluster.ownerRef ?? null,
+          not_collected: cluster.notCollected ?? null,
+        };
+        await tx('clusters').insert(row).onConflict('id').merge(row);
+        await this.notify(tx, { clusterId: cluster.id, reach: 'cluster' });
+      }
+    });
+  }
+
+  async readStored(clusterId: string): Promise<StoredFacts> {
+    const workloads = await this.knex<DbWorkloadsRow>('workloads')
+      .where('cluster_id', clusterId)
+      .select('id', 'content_hash');
+    const names = async (table: string, column: string) =>
+      new Set<string>(
+        await this.knex(table).where('cluster_id', clusterId).pluck(column),
+      );
+    const sources = await this.knex<DbClusterResourcesRow>(
+      'cluster_resources',
+    ).where('cluster_id', clusterId);
+    return {
+      workloads: new Map(workloads.map(row => [row.id, row.content_hash])),
+      profiles: await names('profiles', 'id'),
+      nodes: await names('nodes', 'name'),
+      namespaces: await names('namespaces', 'name'),
+      sources: sources.map(row => ({
+        resource: row.resource,
+        state: row.state as CollectedSource['state'],
+        since: row.since,
+        lastFresh: row.last_fresh ?? undefined,
+        count: row.object_count,
+        reason: row.reason ?? undefined,
+      })),
+    };
+  }
+
+  async apply(
+    clusterId: string,
+    changes: InventoryChanges,
+    options: { now: string },
+  ): Promise<void> {
+    await this.knex.transaction(async tx => {
+      await this.writeNodes(tx, clusterId, changes);
+      await this.writeNamespaces(tx, clusterId, changes);
+      for (const workload of changes.workloads) {
+        await this.writeWorkload(tx, clusterId, workload);
+      }
+      // Listeners look at the claims of a removed workload before its rows go.
+      const changed = [
+        ...changes.workloads.map(({ id }) => id),
+        ...changes.removedWorkloads,
+      ];
+      const profiles = await this.profileWriter.write(tx, clusterId, {
+        changes,
+        now: options.now,
+      });
+      const nodesChanged =
+        changes.nodes.length > 0 || changes.removedNodes.length > 0;
+      if (nodesChanged || profiles.ids.length > 0) {
+        await this.raiseFactsVersion(tx, clusterId);
+      }
+      await this.listener.inventoryChanged(tx, {
+        clusterId,
+        workloadIds: changed,
+        relabelledWorkloadIds: changes.workloads.map(({ id }) => id),
+        profileIds: profiles.ids,
+        profileNames: profiles.names,
+        reach: nodesChanged ? 'cluster' : 'named',
+      });
+      for (const ids of chunk(changes.removedWorkloads)) {
+        await this.removeWorkloads(tx, ids);
+      }
+    });
+  }
+
+  async writeSources(
+    clusterId: string,
+    sources: CollectedSource[],
+  ): Promise<void> {
+    await this.knex.transaction(async tx => {
+      const before = new Map(
+        (
+          await tx<DbClusterResourcesRow>('cluster_resources').where(
+            'cluster_id',
+            clusterId,
+          )
+        ).map(row => [row.resource, row]),
+      );
+      const rows = sources.map(source => ({
+        cluster_id: clusterId,
+        resource: source.resource,
+        state: source.state,
+        since: source.since,
+        last_fresh: source.lastFresh ?? null,
+        object_count: source.count,
+        reason: source.reason ?? null,
+      }));
+      for (const part of chunk(rows)) {
+        await tx('cluster_resources')
+          .insert(part)
+          .onConflict(['cluster_id', 'resource'])
+          .merge();
+      }
+      const stateChanged = rows.some(
+        row => before.get(row.resource)?.state !== row.state,
+      );
+      if (stateChanged) {
+        await this.notify(tx, { clusterId, reach: 'cluster' });
+      }
+    });
+  }
+
+  async writeClusterFacts(
+    clusterId: string,
+    facts: { kubernetesVersion?: string; operatorVersion?: string },
+  ): Promise<void> {
+    await this.knex('clusters')
+      .where('id', clusterId)
+      .update({
+        kubernetes_version: facts.kubernetesVersion ?? null,
+        operator_version: facts.operatorVersion ?? null,
+      });
+  }
+
+  async writeProblems(
+    clusterId: string,
+    problems: { where: string; message: string }[],
+  ): Promise<void> {
+    await this.knex.transaction(async tx => {
+      await tx('cluster_problems').where('cluster_id', clusterId).delete();
+      for (const part of chunk(problems)) {
+        await tx('cluster_problems').insert(
+          part.map(problem => ({
+            cluster_id: clusterId,
+            location: problem.where,
+            message: problem.message,
+          })),
+        );
+      }
+    });
+  }
+
+  private async writeNodes(
+    tx: Knex,
+    clusterId: string,
+    changes: InventoryChanges,
+  ): Promise<void> {
+    for (const names of chunk(changes.removedNodes)) {
+      await tx('nodes')
+        .where('cluster_id', clusterId)
+        .whereIn('name', names)
+        .delete();
+    }
+    for (const part of chunk(changes.nodes)) {
+      await tx('nodes')
+        .insert(
+          part.map(node => ({
+            cluster_id: clusterId,
+            name: node.name,
+            facts: JSON.stringify(node),
+          })),
+        )
+        .onConflict(['cluster_id', 'name'])
+        .merge();
+    }
+  }
+
+  private async writeNamespaces(
+    tx: Knex,
+    clusterId: string,
+    changes: InventoryChanges,
+  ): Promise<void> {
+    for (const names of chunk(changes.removedNamespaces)) {
+      await tx('namespaces')
+        .where('cluster_id', clusterId)
+        .whereIn('name', names)
+        .delete();
+    }
+    for (const part of chunk(changes.namespaces)) {
+      await tx('namespaces')
+        .insert(
+          part.map(namespace => ({
+            cluster_id: clusterId,
+            name: namespace.name,
+            labels: JSON.stringify(namespace.labels),
+          })),
+        )
+        .onConflict(['cluster_id', 'name'])
+        .merge();
+    }
+  }
+
+  private async writeWorkload(
+    tx: Knex,
+    clusterId: string,
+    workload: CollectedWorkload,
+  ): Promise<void> {
+    const row: DbWorkloadsRow = {
+      id: workload.id,
+      cluster_id: clusterId,
+      api_group: workload.apiGroup,
+      kind: workload.kind,
+      namespace: workload.namespace,
+      name: workload.name,
+      label_sets: JSON.stringify(workload.labelSets),
+      path_prefix: workload.pathPrefix,
+      pods: workload.pods,
+      content_hash: workload.contentHash,
+    };
+    await tx('workloads').insert(row).onConflict('id').merge(row);
+    await this.removeDetails(tx, [workload.id]);
+    const labels = new Map(
+      workload.labelSets
+        .flatMap(set => Object.entries(set))
+        .map(([key, value]) => [JSON.stringify([key, value]), { key, value }]),
+    );
+    for (const part of chunk([...labels.values()])) {
+      await tx('workload_labels').insert(
+        part.map(label => ({ workload_id: workload.id, ...label })),
+      );
+    }
+    for (const part of chunk(workload.containers)) {
+      await tx('workload_containers').insert(
+        part.map(entry => ({
+          workload_id: workload.id,
+          name: entry.container.name,
+          type: entry.container.type,
+          origin: entry.origin,
+          basis: entry.basis,
+          pods: entry.pods,
+          container: JSON.stringify(entry.container),
+          nodes: JSON.stringify(entry.nodes),
+        })),
+      );
+    }
+    const named = new Map(
+      workload.containers
+        .flatMap(entry => namedProfiles(entry.container))
+        .map(name => [`${name.mechanism} ${name.value}`, name]),
+    );
+    for (const part of chunk([...named.values()])) {
+      await tx('workload_profile_names').insert(
+        part.map(name => ({
+          workload_id: workload.id,
+          cluster_id: clusterId,
+          ...name,
+        })),
+      );
+    }
+  }
+
+  private async removeDetails(tx: Knex, workloadIds: string[]): Promise<void> {
+    for (const table of [
+      'workload_labels',
+      'workload_containers',
+      'workload_profile_names',
+    ]) {
+      await tx(table).whereIn('workload_id', workloadIds).delete();
+    }
+  }
+
+  private async removeWorkloads(tx: Knex, ids: string[]): Promise<void> {
+    await this.removeDetails(tx, ids);
+    await tx<DbClaimsRow>('claims').whereIn('workload_id', ids).delete();
+    await tx('workloads').whereIn('id', ids).delete();
+  }
+
+  private async removeCluster(tx: Knex, clusterId: string): Promise<void> {
+    await this.notify(tx, { clusterId, reach: 'cluster' });
+    const ids = await tx<DbWorkloadsRow>('workloads')
+      .where('cluster_id', clusterId)
+      .pluck('id');
+    for (const part of chunk(ids)) {
+      await this.removeWorkloads(tx, part);
+    }
+    for (const table of clusterTables) {
+      await tx(table).where('cluster_id', clusterId).delete();
+    }
+    await tx('clusters').where('id', clusterId).delete();
+  }
+
+  private async raiseFactsVersion(tx: Knex, clusterId: string): Promise<void> {
+    await tx('clusters').where('id', clusterId).increment('facts_version', 1);
+  }
+
+  private async notify(
+    tx: Knex,
+    change: { clusterId: string; reach: 'cluster' },
+  ): Promise<void> {
+    await this.raiseFactsVersion(tx, change.clusterId);
+    await this.listener.inventoryChanged(tx, {
+      ...change,
+      workloadIds: [],
+      relabelledWorkloadIds: [],
+      profileIds: [],
+      profileNames: [],
+    });
+  }
+}

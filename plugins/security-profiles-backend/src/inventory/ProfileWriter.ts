@@ -1,0 +1,173 @@
+import {
+  indexProfiles,
+  installedOn,
+  mechanismOf,
+  podValues,
+  profileMode,
+  resolveEffectiveProfile,
+  sourceDigest,
+  type IndexedProfile,
+} from '@security-profiles/analysis';
+import type { Knex } from 'knex';
+import { chunk } from '../database/chunk';
+import type { DbNodesRow, DbProfilesRow } from '../database/tables';
+import type { CollectedNode, InventoryChanges } from './CollectedFacts';
+import { parseExactJson, stringifyExactJson } from './exactJson';
+import { namedProfile, type NamedProfile } from './profileNames';
+
+/** What a write of profiles changed. */
+export interface WrittenProfiles {
+  ids: string[];
+  names: NamedProfile[];
+}
+
+type DerivedColumns = Pick<
+  DbProfilesRow,
+  | 'installed'
+  | 'mode'
+  | 'default_action'
+  | 'source_digest'
+  | 'effective_digest'
+  | 'resolution'
+  | 'because'
+  | 'bases'
+  | 'allows'
+>;
+
+/**
+ * Writes profiles with what follows from them: digests over the base chain, mode, nodes they are installed on.
+ *
+ * A changed base changes its dependents without touching their objects, so the profiles of a cluster are resolved
+ * together, and every row whose derived columns differ counts as changed.
+ */
+export class ProfileWriter {
+  async write(
+    tx: Knex,
+    clusterId: string,
+    options: { changes: InventoryChanges; now: string },
+  ): Promise<WrittenProfiles> {
+    const { changes } = options;
+    if (
+      changes.profiles.length === 0 &&
+      changes.removedProfiles.length === 0 &&
+      changes.nodes.length === 0 &&
+      changes.removedNodes.length === 0
+    ) {
+      return { ids: [], names: [] };
+    }
+    const stored = new Map(
+      (await tx<DbProfilesRow>('profiles').where('cluster_id', clusterId)).map(
+        row => [row.id, row],
+      ),
+    );
+    const objects = new Map<string, IndexedProfile>();
+    const states = new Map<string, Record<string, string>>();
+    for (const row of stored.values()) {
+      objects.set(row.id, {
+        ...(parseExactJson(row.object) as IndexedProfile),
+        id: row.id,
+      });
+      states.set(row.id, JSON.parse(row.node_states));
+    }
+    const changedIds = new Set<string>();
+    const names: NamedProfile[] = [];
+    const note = (profile: IndexedProfile) => {
+      changedIds.add(profile.id);
+      for (const value of podValues(profile)) {
+        names.push(namedProfile(mechanismOf(profile.kind), value));
+      }
+    };
+    for (const id of changes.removedProfiles) {
+      const removed = objects.get(id);
+      if (removed) {
+        note(removed);
+        objects.delete(id);
+      }
+    }
+    for (const profile of changes.profiles) {
+      objects.set(profile.id, { ...profile.object, id: profile.id });
+      states.set(profile.id, profile.nodeStates);
+      note({ ...profile.object, id: profile.id });
+    }
+    for (const ids of chunk(changes.removedProfiles)) {
+      await tx('profiles').whereIn('id', ids).delete();
+    }
+
+    const operatorNodes = (
+      await tx<DbNodesRow>('nodes').where('cluster_id', clusterId)
+    )
+      .map(row => JSON.parse(row.facts) as CollectedNode)
+      .filter(node => node.spo === 'served')
+      .map(node => node.name);
+    const index = indexProfiles([...objects.values()]);
+    const written = new Set(changes.profiles.map(({ id }) => id));
+    const rows: DbProfilesRow[] = [];
+    for (const profile of objects.values()) {
+      const derived = this.derive(
+        profile,
+        index,
+        states.get(profile.id) ?? {},
+        operatorNodes,
+      );
+      const before = stored.get(profile.id);
+      const differs = (Object.keys(derived) as (keyof DerivedColumns)[]).some(
+        column => before?.[column] !== derived[column],
+      );
+      if (!differs && !written.has(profile.id)) {
+        continue;
+      }
+      note(profile);
+      const { id, ...object } = profile;
+      rows.push({
+        id,
+        cluster_id: clusterId,
+        kind: object.kind,
+        namespace: object.namespace ?? '',
+        name: object.name,
+        uid: object.uid,
+        object: stringifyExactJson(object),
+        node_states: JSON.stringify(states.get(id) ?? {}),
+        ...derived,
+      });
+    }
+    for (const part of chunk(rows)) {
+      await tx('profiles').insert(part).onConflict('id').merge();
+      await tx('profile_revisions')
+        .insert(
+          part.map(row => ({
+            profile_id: row.id,
+            source_digest: row.source_digest,
+            effective_digest: row.effective_digest ?? '',
+            first_seen: options.now,
+          })),
+        )
+        .onConflict(['profile_id', 'source_digest', 'effective_digest'])
+        .ignore();
+    }
+    return { ids: [...changedIds], names };
+  }
+
+  private derive(
+    profile: IndexedProfile,
+    index: ReturnType<typeof indexProfiles>,
+    nodeStates: Record<string, string>,
+    operatorNodes: string[],
+  ): DerivedColumns {
+    const effective = resolveEffectiveProfile(profile, index);
+    const spec = profile.spec as { defaultAction?: unknown } | undefined;
+    return {
+      installed: JSON.stringify(installedOn({ nodeStates, operatorNodes })),
+      mode: profileMode(profile),
+      default_action:
+        typeof spec?.defaultAction === 'string'
+          ? spec.defaultAction.slice(0, 32)
+          : null,
+      source_digest: sourceDigest(profile),
+      effective_digest: effective.effectiveDigest,
+      resolution: effective.resolution,
+      because: effective.because ?? null,
+      bases: JSON.stringify(effective.bases),
+      allows: effective.allows,
+    };
+  }
+}

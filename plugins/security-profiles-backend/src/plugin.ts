@@ -1,0 +1,44 @@
+import { resolve } from 'node:path';
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { createSecurityProfiles } from './createSecurityProfiles';
+
+/**
+ * Aggregates security profiles, the Cilium version and approvals per entity of the catalog.
+ *
+ * @public
+ */
+export const securityProfilesPlugin = createBackendPlugin({
+  pluginId: 'security-profiles',
+  register(env) {
+    env.registerInit({
+      deps: {
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        rootLifecycle: coreServices.rootLifecycle,
+        scheduler: coreServices.scheduler,
+      },
+      async init(services) {
+        const { router, start, stop } = await createSecurityProfiles({
+          ...services,
+          resolvePath: path => resolve(path),
+        });
+        services.httpRouter.use(router);
+        // Other plugins are up then: collection and the catalog are asked only after that.
+        services.rootLifecycle.addStartupHook(start);
+        services.lifecycle.addShutdownHook(stop);
+      },
+    });
+  },
+});

@@ -1,0 +1,218 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
+import type {
+  Cluster,
+  Node,
+  Posture,
+  Profile,
+  Revision,
+  Setup,
+  WorkloadSummary,
+} from '@security-profiles/backstage-plugin-security-profiles-common';
+import { type Access, ForbiddenError } from '../access/Access';
+import type { ClusterFilter, ClustersReadModel } from './ClustersReadModel';
+import type { EntityScope } from './EntityScope';
+import type { Page, PageRequest } from './pageCursor';
+import type { PostureReadModel } from './PostureReadModel';
+import type {
+  ProfileFilter,
+  ProfilesReadModel,
+  ProfileUserPage,
+} from './ProfilesReadModel';
+import type {
+  CallerOptions,
+  SecurityProfilesService,
+} from './SecurityProfilesService';
+import type { SetupReadModel } from './SetupReadModel';
+import type { WorkloadFilter, WorkloadsReadModel } from './WorkloadsReadModel';
+
+/** There is no such thing, or nothing that the caller may know of. */
+export class MissingError extends NotFoundError {
+  readonly code: 'not-found' | 'entity-not-found';
+
+  constructor(code: 'not-found' | 'entity-not-found', message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Options of {@link AuthorizedSecurityProfilesService}. */
+export interface AuthorizedSecurityProfilesServiceOptions {
+  access: Access;
+  postures: PostureReadModel;
+  clusters: ClustersReadModel;
+  profiles: ProfilesReadModel;
+  workloads: WorkloadsReadModel;
+  setup: SetupReadModel;
+  /**
+   * Judges an entity at once that nobody has judged yet, such as one that was registered a moment ago.
+   * `unknown`: the catalog has no such Component for the caller.
+   */
+  assessNow: (
+    entityRef: string,
+    credentials: BackstageCredentials,
+  ) => Promise<'assessed' | 'unknown'>;
+}
+
+/** Answers with the caller's own rights: the policy's conditions go into the queries, the catalog's visibility on top. */
+export class AuthorizedSecurityProfilesService
+  implements SecurityProfilesService
+{
+  private readonly options: AuthorizedSecurityProfilesServiceOptions;
+
+  constructor(options: AuthorizedSecurityProfilesServiceOptions) {
+    this.options = options;
+  }
+
+  async getPosture(
+    entityRef: string,
+    { credentials }: CallerOptions,
+  ): Promise<Posture> {
+    const { access, postures, assessNow } = this.options;
+    await access.requirePosture(entityRef, credentials);
+    const visible = await access.visibleEntities(credentials);
+    const missing = new MissingError(
+      'entity-not-found',
+      'There is no such Component in the catalog, or you may not see it.',
+    );
+    if (
+      visible.scope === 'none' ||
+      (visible.scope === 'some' && !visible.refs.has(entityRef))
+    ) {
+      throw missing;
+    }
+    const known = await postures.get(entityRef);
+    if (known) {
+      return known;
+    }
+    if ((await assessNow(entityRef, credentials)) === 'unknown') {
+      throw missing;
+    }
+    const assessed = await postures.get(entityRef);
+    if (!assessed) {
+      throw missing;
+    }
+    return assessed;
+  }
+
+  async listClusters(
+    filter: ClusterFilter,
+    page: PageRequest,
+    { credentials }: CallerOptions,
+  ): Promise<Page<Cluster>> {
+    const scope = await this.options.access.clusters(credentials);
+    const entities = await this.entities(credentials);
+    return this.options.clusters.list({ filter, page, scope, entities });
+  }
+
+  async getCluster(
+    id: string,
+    { credentials }: CallerOptions,
+  ): Promise<Cluster> {
+    await this.options.access.requireCluster(id, credentials);
+    return found(
+      await this.options.clusters.get(id, await this.entities(credentials)),
+      'cluster',
+    );
+  }
+
+  async listNodes(
+    clusterId: string,
+    page: PageRequest,
+    { credentials }: CallerOptions,
+  ): Promise<Page<Node>> {
+    await this.options.access.requireCluster(clusterId, credentials);
+    return found(await this.options.clusters.nodes(clusterId, page), 'cluster');
+  }
+
+  async listProfiles(
+    filter: ProfileFilter,
+    page: PageRequest,
+    { credentials }: CallerOptions,
+  ): Promise<Page<Profile>> {
+    const scope = await this.options.access.profiles(credentials);
+    const entities = await this.entities(credentials);
+    return this.options.profiles.list({ filter, page, scope, entities });
+  }
+
+  async getProfile(
+    id: string,
+    { credentials }: CallerOptions,
+  ): Promise<Profile> {
+    await this.options.access.requireProfile(id, credentials);
+    return found(
+      await this.options.profiles.get(id, await this.entities(credentials)),
+      'profile',
+    );
+  }
+
+  async listRevisions(
+    profileId: string,
+    page: PageRequest,
+    { credentials }: CallerOptions,
+  ): Promise<Page<Revision>> {
+    await this.options.access.requireProfile(profileId, credentials);
+    return found(
+      await this.options.profiles.revisions(profileId, page),
+      'profile',
+    );
+  }
+
+  async listProfileUsers(
+    profileId: string,
+    page: PageRequest,
+    { credentials }: CallerOptions,
+  ): Promise<ProfileUserPage> {
+    await this.options.access.requireProfile(profileId, credentials);
+    return found(
+      await this.options.profiles.users(
+        profileId,
+        page,
+        await this.entities(credentials),
+      ),
+      'profile',
+    );
+  }
+
+  async listWorkloads(
+    filter: WorkloadFilter,
+    page: PageRequest,
+    { credentials }: CallerOptions,
+  ): Promise<Page<WorkloadSummary>> {
+    const scope = await this.options.access.clusters(credentials);
+    return this.options.workloads.list({ filter, page, scope });
+  }
+
+  async getSetup({ credentials }: CallerOptions): Promise<Setup> {
+    const scope = await this.options.access.clusters(credentials);
+    const entities = await this.entities(credentials);
+    return this.options.setup.get({ scope, entities });
+  }
+
+  /** Counts of entities on a page of clusters or profiles are zero, not an error, for those who may read no posture. */
+  private async entities(
+    credentials: BackstageCredentials,
+  ): Promise<EntityScope> {
+    const { access } = this.options;
+    const [postures, visible] = await Promise.all([
+      access.postures(credentials).catch(error => {
+        if (error instanceof ForbiddenError) {
+          return undefined;
+        }
+        throw error;
+      }),
+      access.visibleEntities(credentials),
+    ]);
+    return { postures, visible };
+  }
+}
+
+function found<T>(value: T | undefined, what: string): T {
+  if (value === undefined) {
+    throw new MissingError(
+      'not-found',
+      `There is no such ${what}, or you may not read it.`,
+    );
+  }
+  return value;
+}

@@ -1,0 +1,33 @@
+import type { Knex } from 'knex';
+import type { ReadScope } from '../access/Access';
+import type { VisibleEntities } from '../access/CatalogVisibility';
+import { applySqlConditions } from '../access/sqlCondition';
+
+/** Which entities a caller may read the posture of: the policy's conditions and the catalog's visibility together. */
+export interface EntityScope {
+  /** Undefined: the policy denies postures altogether. */
+  postures: ReadScope | undefined;
+  visible: VisibleEntities;
+}
+
+/**
+ * Pairs of an entity and whatever `query` selects, cut to what the caller may read. `query` selects from a table
+ * joined with `entities`, and its first column is `entity_ref`.
+ */
+export async function readableRows<T extends { entity_ref: string }>(
+  knex: Knex,
+  scope: EntityScope,
+  query: Knex.QueryBuilder,
+): Promise<T[]> {
+  if (!scope.postures || scope.visible.scope === 'none') {
+    return [];
+  }
+  if (scope.postures.conditions) {
+    applySqlConditions(query, scope.postures.conditions, knex);
+  }
+  const rows = (await query) as T[];
+  const { visible } = scope;
+  return visible.scope === 'all'
+    ? rows
+    : rows.filter(row => visible.refs.has(row.entity_ref));
+}

@@ -1,0 +1,41 @@
+import type { Posture } from '@security-profiles/backstage-plugin-security-profiles-common';
+import type { Knex } from 'knex';
+import type { DbClusterResourcesRow, DbPosturesRow } from '../database/tables';
+import { toSource } from './sources';
+
+/** Answers the entity's tab: its last posture with the sources as they are at this moment. */
+export class PostureReadModel {
+  private readonly knex: Knex;
+
+  constructor(options: { knex: Knex }) {
+    this.knex = options.knex;
+  }
+
+  /** Undefined where nothing has been judged yet. */
+  async get(entityRef: string): Promise<Posture | undefined> {
+    const row = await this.knex<DbPosturesRow>('postures')
+      .where('entity_ref', entityRef)
+      .first();
+    if (!row) {
+      return undefined;
+    }
+    const posture: Posture = JSON.parse(row.body);
+    const sources = await this.knex('posture_clusters')
+      .join<DbClusterResourcesRow>(
+        'cluster_resources',
+        'cluster_resources.cluster_id',
+        'posture_clusters.cluster_id',
+      )
+      .join('clusters', 'clusters.id', 'posture_clusters.cluster_id')
+      .where('posture_clusters.entity_ref', entityRef)
+      .orderBy(['clusters.name', 'cluster_resources.resource'])
+      .select<(DbClusterResourcesRow & { cluster_name: string })[]>(
+        'cluster_resources.*',
+        'clusters.name as cluster_name',
+      );
+    return {
+      ...posture,
+      sources: sources.map(source => toSource(source, source.cluster_name)),
+    };
+  }
+}

@@ -1,0 +1,106 @@
+import type { Posture } from '@security-profiles/analysis';
+import type { Knex } from 'knex';
+import { chunk } from '../database/chunk';
+import type { DbPosturesRow } from '../database/tables';
+
+const severities = ['critical', 'high', 'medium', 'low'];
+
+/** Writes the posture of each entity with the columns that lists and conditions need. */
+export class PostureStore {
+  async write(
+    tx: Knex,
+    posture: Posture,
+    options: { clusterIds: string[] },
+  ): Promise<void> {
+    const row: DbPosturesRow = {
+      entity_ref: posture.entityRef,
+      assessed_at: posture.assessedAt,
+      rules: posture.rules,
+      level: posture.level,
+      approval: posture.approval,
+      target_met: posture.target.met,
+      score: posture.score,
+      worst_finding: worstFinding(posture),
+      body: JSON.stringify(posture),
+    };
+    await this.removeDetails(tx, posture.entityRef);
+    await tx('postures').insert(row).onConflict('entity_ref').merge(row);
+    for (const part of chunk(posture.scopes)) {
+      await tx('posture_scopes').insert(
+        part.map(scope => ({
+          entity_ref: posture.entityRef,
+          environment: scope.environment,
+          level: scope.level,
+          approval: scope.approval,
+          score: scope.score,
+          counted: scope.counted,
+        })),
+      );
+    }
+    for (const part of chunk(options.clusterIds)) {
+      await tx('posture_clusters').insert(
+        part.map(clusterId => ({
+          entity_ref: posture.entityRef,
+          cluster_id: clusterId,
+        })),
+      );
+    }
+    for (const part of chunk([...profileUses(posture)])) {
+      await tx('posture_profiles').insert(
+        part.map(([profileId, use]) => ({
+          entity_ref: posture.entityRef,
+          profile_id: profileId,
+          ...use,
+        })),
+      );
+    }
+  }
+
+  async remove(tx: Knex, entityRef: string): Promise<void> {
+    await this.removeDetails(tx, entityRef);
+    await tx('postures').where('entity_ref', entityRef).delete();
+  }
+
+  private async removeDetails(tx: Knex, entityRef: string): Promise<void> {
+    for (const table of [
+      'posture_scopes',
+      'posture_clusters',
+      'posture_profiles',
+    ]) {
+      await tx(table).where('entity_ref', entityRef).delete();
+    }
+  }
+}
+
+function worstFinding(posture: Posture): string | null {
+  const [worst] = posture.findings
+    .filter(finding => finding.status === 'fail' || finding.status === 'warn')
+    .sort(
+      (a, b) =>
+        severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+        Number(b.status === 'fail') - Number(a.status === 'fail'),
+    );
+  return worst?.id ?? null;
+}
+
+function profileUses(
+  posture: Posture,
+): Map<string, { containers: number; pods: number }> {
+  const uses = new Map<string, { containers: number; pods: number }>();
+  for (const workload of posture.workloads) {
+    for (const container of workload.containers) {
+      for (const confinement of Object.values(container.confinement)) {
+        if (confinement.profileId) {
+          const use = uses.get(confinement.profileId) ?? {
+            containers: 0,
+            pods: 0,
+          };
+          use.containers += 1;
+          use.pods += container.pods;
+          uses.set(confinement.profileId, use);
+        }
+      }
+    }
+  }
+  return uses;
+}

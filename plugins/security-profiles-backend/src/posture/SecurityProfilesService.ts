@@ -1,0 +1,63 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type {
+  Cluster,
+  Node,
+  Posture,
+  Profile,
+  Revision,
+  Setup,
+  WorkloadSummary,
+} from '@security-profiles/backstage-plugin-security-profiles-common';
+import type { ClusterFilter } from './ClustersReadModel';
+import type { Page, PageRequest } from './pageCursor';
+import type { ProfileFilter, ProfileUserPage } from './ProfilesReadModel';
+import type { WorkloadFilter } from './WorkloadsReadModel';
+
+/** Who asks. Everything is answered with the rights of these credentials. */
+export interface CallerOptions {
+  credentials: BackstageCredentials;
+}
+
+/**
+ * Every question that a page, an action or another plugin may ask.
+ *
+ * @remarks
+ * Rejects with `ForbiddenError` where the caller lacks the permission (before it is looked whether the thing exists),
+ * `MissingError` where there is no such thing, and `InvalidCursorError` for a cursor of another list.
+ */
+export interface SecurityProfilesService {
+  getPosture(entityRef: string, options: CallerOptions): Promise<Posture>;
+  listClusters(
+    filter: ClusterFilter,
+    page: PageRequest,
+    options: CallerOptions,
+  ): Promise<Page<Cluster>>;
+  getCluster(id: string, options: CallerOptions): Promise<Cluster>;
+  listNodes(
+    clusterId: string,
+    page: PageRequest,
+    options: CallerOptions,
+  ): Promise<Page<Node>>;
+  listProfiles(
+    filter: ProfileFilter,
+    page: PageRequest,
+    options: CallerOptions,
+  ): Promise<Page<Profile>>;
+  getProfile(id: string, options: CallerOptions): Promise<Profile>;
+  listRevisions(
+    profileId: string,
+    page: PageRequest,
+    options: CallerOptions,
+  ): Promise<Page<Revision>>;
+  listProfileUsers(
+    profileId: string,
+    page: PageRequest,
+    options: CallerOptions,
+  ): Promise<ProfileUserPage>;
+  listWorkloads(
+    filter: WorkloadFilter,
+    page: PageRequest,
+    options: CallerOptions,
+  ): Promise<Page<WorkloadSummary>>;
+  getSetup(options: CallerOptions): Promise<Setup>;
+}

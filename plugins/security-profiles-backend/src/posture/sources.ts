@@ -1,0 +1,58 @@
+import type { Source } from '@security-profiles/backstage-plugin-security-profiles-common';
+import type { DbClusterResourcesRow } from '../database/tables';
+
+/** A source as the HTTP API gives it. */
+export function toSource(row: DbClusterResourcesRow, cluster: string): Source {
+  return {
+    cluster,
+    resource: row.resource,
+    state: row.state,
+    since: row.state === 'fresh' && row.last_fresh ? row.last_fresh : row.since,
+    ...(row.last_fresh ? { lastFresh: row.last_fresh } : {}),
+    count: row.object_count,
+    ...(row.reason ? { reason: row.reason } : {}),
+  };
+}
+
+const statesByWeight = [
+  'unreachable',
+  'forbidden',
+  'failed',
+  'not-collected',
+  'stale',
+];
+
+/**
+ * One state for a whole cluster: the worst of its sources, where a kind that is not installed is no problem.
+ * `asOf` is the time of its oldest facts.
+ */
+export function clusterState(sources: readonly Source[]): {
+  state: string;
+  reason?: string;
+  asOf?: string;
+} {
+  if (sources.length === 0) {
+    return {
+      state: 'not-collected',
+      reason: 'The first collection has not finished.',
+    };
+  }
+  const counted = sources.filter(source => source.state !== 'not-installed');
+  const asOf = counted
+    .flatMap(source => source.lastFresh ?? [])
+    .sort()
+    .at(0);
+  for (const state of statesByWeight) {
+    const found = counted.find(source => source.state === state);
+    if (found) {
+      return {
+        state,
+        ...(found.reason
+          ? { reason: `${found.resource}: ${found.reason}` }
+          : {}),
+        ...(asOf ? { asOf } : {}),
+      };
+    }
+  }
+  return { state: 'fresh', ...(asOf ? { asOf } : {}) };
+}

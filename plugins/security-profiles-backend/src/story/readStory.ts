@@ -1,0 +1,110 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { InputError } from '@backstage/errors';
+import { parse, parseAllDocuments } from 'yaml';
+import { z } from 'zod';
+import type { KubernetesObject } from '../clusters';
+
+/** One dated step: how some objects of a cluster looked from then on. */
+export interface StoryStep {
+  at: Date;
+  cluster: string;
+  note: string;
+  objects: KubernetesObject[];
+}
+
+/** What happened before the demo begins. */
+export interface Story {
+  /** Where the demo's clock starts. */
+  now: Date;
+  /** In the order of their dates. */
+  steps: StoryStep[];
+}
+
+const storySchema = z
+  .object({
+    now: z.iso.datetime(),
+    steps: z
+      .array(
+        z
+          .object({
+            at: z.iso.datetime(),
+            cluster: z.string().min(1),
+            note: z.string(),
+            objects: z.string().min(1),
+          })
+          .strict(),
+      )
+      .default([]),
+  })
+  .strict();
+
+const objectSchema = z.looseObject({
+  apiVersion: z.string(),
+  kind: z.string(),
+  metadata: z.looseObject({ name: z.string() }),
+});
+
+/**
+ * Reads a story and the objects that its steps name.
+ *
+ * @throws InputError that names the file and the field
+ */
+export async function readStory(file: string): Promise<Story> {
+  const parsed = storySchema.safeParse(parse(await read(file)));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new InputError(`${file}: ${issue.path.join('.')}: ${issue.message}`);
+  }
+  const now = new Date(parsed.data.now);
+  const steps: StoryStep[] = [];
+  for (const step of parsed.data.steps) {
+    const at = new Date(step.at);
+    if (at > now) {
+      throw new InputError(
+        `${file}: the step of ${step.at} lies after the story's own date ${parsed.data.now}`,
+      );
+    }
+    steps.push({
+      at,
+      cluster: step.cluster,
+      note: step.note,
+      objects: await readObjects(resolve(dirname(file), step.objects)),
+    });
+  }
+  return {
+    now,
+    steps: steps.sort((a, b) => a.at.getTime() - b.at.getTime()),
+  };
+}
+
+async function readObjects(file: string): Promise<KubernetesObject[]> {
+  const documents = parseAllDocuments(await read(file));
+  const objects: KubernetesObject[] = [];
+  for (const document of documents) {
+    if (document.errors.length > 0) {
+      throw new InputError(`${file}: ${document.errors[0].message}`);
+    }
+    const content = document.toJS();
+    if (content !== null) {
+      const parsed = objectSchema.safeParse(content);
+      if (!parsed.success) {
+        throw new InputError(
+          `${file}: a document has no apiVersion, kind or metadata.name`,
+        );
+      }
+      objects.push(parsed.data as KubernetesObject);
+    }
+  }
+  return objects;
+}
+
+async function read(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch {
+    throw new InputError(
+      `securityProfiles.story: ${file} can't be read; expected a file of the demo's story`,
+    );
+  }
+}

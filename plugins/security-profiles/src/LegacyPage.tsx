@@ -1,0 +1,32 @@
+import { Navigate, Route, Routes, useResolvedPath } from 'react-router-dom';
+import { PluginHeader } from '@backstage/ui';
+import { RiShieldCheckLine } from '@remixicon/react';
+import { ClustersPage } from './clusters/ClustersPage';
+import { useTexts } from './texts/useTexts';
+
+/** The page with the header that the old frontend system does not draw by itself. */
+export function LegacyPage() {
+  const { t } = useTexts();
+  const root = useResolvedPath('.').pathname.replace(/\/$/, '');
+  return (
+    <>
+      <PluginHeader
+        title={t('page.title')}
+        icon={<RiShieldCheckLine />}
+        titleLink={root}
+        tabs={[
+          {
+            id: 'clusters',
+            label: t('page.clusters'),
+            href: `${root}/clusters`,
+            matchStrategy: 'prefix',
+          },
+        ]}
+      />
+      <Routes>
+        <Route path="/" element={<Navigate to="clusters" replace />} />
+        <Route path="/clusters/*" element={<ClustersPage />} />
+      </Routes>
+    </>
+  );
+}

@@ -1,0 +1,452 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import {
+  Button,
+  Cell,
+  CellText,
+  Link,
+  Select,
+  TablePagination,
+  useBreakpoint,
+  useTable,
+  type ColumnConfig,
+} from '@backstage/ui';
+import type { Cluster } from '@security-profiles/backstage-plugin-security-profiles-common';
+import { securityProfilesApiRef } from '../api/securityProfilesApi';
+import { useAnnounce } from '../components/Announcer';
+import { Chip } from '../components/Chip';
+import { FreshnessStamp, SourceMark } from '../components/FreshnessStamp';
+import lists from '../components/Lists.module.css';
+import { ResponsiveTable } from '../components/ResponsiveTable';
+import sectionStyles from '../components/Section.module.css';
+import { SetupSteps } from '../components/SetupSteps';
+import { ErrorState, LoadingState } from '../components/StateBoundary';
+import { Term } from '../components/Term';
+import { useClusterLink } from '../data/useClusterLink';
+import { useNow } from '../data/useNow';
+import { useUrlState } from '../data/useUrlState';
+import { formatAge, formatDate } from '../texts/formatTime';
+import { useTexts } from '../texts/useTexts';
+import {
+  isInRollOut,
+  isLineKnown,
+  isReleaseDataOld,
+  lineText,
+  lineTone,
+  patchesText,
+  versionsText,
+} from './cilium';
+import {
+  CLUSTER_CONCERNS,
+  concernsOf,
+  hasCilium,
+  sortClusters,
+  type ClusterConcern,
+} from './clusterOrder';
+
+const PAGE_SIZE = 100;
+const PAGE_SIZES = [50, 100, 200];
+
+const CONCERN_TEXT = {
+  ended: 'clusters.ended',
+  'roll-out': 'clusters.rollOut',
+  behind: 'clusters.behind',
+  unread: 'clusters.unread',
+} as const;
+
+interface SummaryProps {
+  clusters: readonly Cluster[];
+  isWhole: 'yes' | 'no';
+}
+
+function Summary(props: SummaryProps) {
+  const { clusters, isWhole } = props;
+  const { t } = useTexts();
+  const url = useUrlState();
+  const counts = CLUSTER_CONCERNS.map(concern => ({
+    concern,
+    count: clusters.filter(cluster => concernsOf(cluster).includes(concern))
+      .length,
+  })).filter(({ count }) => count > 0);
+  const isJudged = clusters.some(
+    ({ cilium }) => cilium.patchesBehind !== null,
+  );
+  return (
+    <p className={lists.text}>
+      {counts.length === 0
+        ? t(isJudged ? 'clusters.good' : 'clusters.cantTell')
+        : null}
+      {counts.map(({ concern, count }, index) => (
+        <span key={concern}>
+          {index > 0 ? ' · ' : null}
+          <Link href={url.href({ line: concern })}>
+            {t(CONCERN_TEXT[concern], { count })}
+          </Link>
+        </span>
+      ))}
+      {isWhole === 'no' ? ` ${t('clusters.onThisPage')}` : null}
+    </p>
+  );
+}
+
+function useColumns(now: number): ColumnConfig<Cluster>[] {
+  const texts = useTexts();
+  const { t } = texts;
+  const clusterLink = useClusterLink();
+  return useMemo(
+    () => [
+      {
+        id: 'cluster',
+        label: t('clusters.cluster'),
+        isRowHeader: true,
+        defaultWidth: '1.5fr',
+        minWidth: 130,
+        cell: cluster => {
+          const href = clusterLink(cluster.id);
+          return (
+            <Cell>
+              {href ? (
+                <Link href={href}>{cluster.name}</Link>
+              ) : (
+                <span className={lists.strong}>{cluster.name}</span>
+              )}
+            </Cell>
+          );
+        },
+      },
+      {
+        id: 'environment',
+        label: t('clusters.environment'),
+        minWidth: 110,
+        cell: cluster => <CellText title={cluster.environment || '–'} />,
+      },
+      {
+        id: 'cilium',
+        label: t('clusters.cilium'),
+        defaultWidth: '2fr',
+        minWidth: 160,
+        cell: cluster => (
+          <Cell>
+            <div className={lists.cell}>
+              <span>
+                {hasCilium(cluster)
+                  ? versionsText(texts, cluster.cilium)
+                  : cluster.cilium.reason ?? t('clusters.noCilium')}
+              </span>
+              {isInRollOut(cluster.cilium) ? (
+                <Chip tone="announcement">{t('dataplane.rollOut')}</Chip>
+              ) : null}
+            </div>
+          </Cell>
+        ),
+      },
+      {
+        id: 'line',
+        label: t('clusters.line'),
+        defaultWidth: '1.5fr',
+        minWidth: 140,
+        cell: ({ cilium }) => (
+          <Cell>
+            {cilium.versions.length === 0 ? (
+              '–'
+            ) : (
+              <Chip
+                tone={lineTone(cilium.line.state)}
+                border={isLineKnown(cilium.line.state) ? 'solid' : 'dashed'}
+              >
+                {cilium.line.name} {lineText(texts, cilium.line, now)}
+              </Chip>
+            )}
+          </Cell>
+        ),
+      },
+      {
+        id: 'patches',
+        label: t('clusters.patches'),
+        defaultWidth: '1.2fr',
+        minWidth: 130,
+        cell: ({ cilium }) => (
+          <Cell>
+            {cilium.versions.length === 0 ? (
+              '–'
+            ) : (
+              <Chip
+                tone={cilium.patchesBehind ? 'warning' : 'neutral'}
+                border={cilium.patchesBehind === null ? 'dashed' : 'solid'}
+              >
+                {patchesText(
+                  texts,
+                  cilium,
+                  isReleaseDataOld(cilium.releasesAsOf, now),
+                )}
+              </Chip>
+            )}
+          </Cell>
+        ),
+      },
+      {
+        id: 'kubernetes',
+        label: t('clusters.kubernetes'),
+        minWidth: 100,
+        cell: cluster => (
+          <CellText
+            title={cluster.kubernetes ?? t('clusters.unknownVersion')}
+          />
+        ),
+      },
+      {
+        id: 'operator',
+        label: t('clusters.operator'),
+        minWidth: 110,
+        cell: ({ spo }) => (
+          <Cell>
+            {spo.state === 'fresh' || spo.version !== null ? (
+              spo.version ?? t('clusters.operatorVersionUnknown')
+            ) : (
+              <Chip
+                tone="neutral"
+                border={spo.state === 'not-installed' ? 'solid' : 'dashed'}
+              >
+                {texts.maybe(`sourceState.${spo.state}`) ?? spo.state}
+              </Chip>
+            )}
+          </Cell>
+        ),
+      },
+      {
+        id: 'services',
+        label: t('clusters.services'),
+        minWidth: 80,
+        defaultWidth: '0.7fr',
+        cell: cluster => (
+          <CellText title={cluster.services.toLocaleString(texts.locale)} />
+        ),
+      },
+      {
+        id: 'facts',
+        label: t('clusters.facts'),
+        defaultWidth: '1.5fr',
+        minWidth: 140,
+        cell: cluster => (
+          <Cell>
+            {cluster.state === 'fresh' || cluster.sources.length > 0 ? (
+              <FreshnessStamp sources={cluster.sources} now={now} />
+            ) : (
+              <SourceMark
+                source={{
+                  cluster: cluster.name,
+                  resource: '',
+                  state: cluster.state,
+                  since: cluster.asOf ?? '',
+                  reason: cluster.reason,
+                }}
+                now={now}
+              />
+            )}
+          </Cell>
+        ),
+      },
+    ],
+    [t, texts, clusterLink, now],
+  );
+}
+
+/** Every connected cluster, the one that needs a patch most first. */
+export function ClusterList() {
+  const api = useApi(securityProfilesApiRef);
+  const texts = useTexts();
+  const { t } = texts;
+  const url = useUrlState();
+  const now = useNow();
+  const announce = useAnnounce();
+  const { up } = useBreakpoint();
+  const columns = useColumns(now);
+  const environmentsKey = JSON.stringify(url.getAll('env'));
+  const environments = useMemo<string[]>(
+    () => JSON.parse(environmentsKey),
+    [environmentsKey],
+  );
+  const asked = url.get('line');
+  const concern = CLUSTER_CONCERNS.find(value => value === asked);
+  const [known, setKnown] = useState<readonly string[]>([]);
+
+  const { tableProps, reload } = useTable<Cluster, string[]>({
+    mode: 'cursor',
+    filter: environments,
+    paginationOptions: { pageSize: PAGE_SIZE, pageSizeOptions: PAGE_SIZES },
+    async getData({ cursor, pageSize, filter, signal }) {
+      const { data } = await api.GET('/clusters', {
+        params: {
+          query: {
+            cursor,
+            limit: pageSize,
+            environment: filter?.length ? filter : undefined,
+          },
+        },
+        signal,
+      });
+      const page = data!;
+      return {
+        data: sortClusters(page.items),
+        totalCount: page.totalItems,
+        nextCursor: page.pageInfo.nextCursor,
+        prevCursor: page.pageInfo.prevCursor,
+      };
+    },
+  });
+  const { data, error, pagination } = tableProps;
+  const isPending = tableProps.isPending ?? false;
+
+  useEffect(() => {
+    const seen = (data ?? []).map(({ environment }) => environment);
+    setKnown(previous => {
+      const next = new Set([...previous, ...seen]);
+      next.delete('');
+      return next.size === previous.length ? previous : [...next].sort();
+    });
+  }, [data]);
+
+  const rows = (data ?? []).filter(
+    cluster => !concern || concernsOf(cluster).includes(concern),
+  );
+  const total =
+    pagination.type === 'page'
+      ? pagination.totalCount ?? rows.length
+      : rows.length;
+  const isWhole = (data?.length ?? 0) >= total ? 'yes' : 'no';
+  const announced = useRef<number>();
+  useEffect(() => {
+    if (data && announced.current !== rows.length) {
+      announced.current = rows.length;
+      announce(t('clusters.titleCount', { count: rows.length }));
+    }
+  }, [announce, data, rows.length, t]);
+
+  const dates = (data ?? [])
+    .filter(hasCilium)
+    .map(({ cilium }) => cilium.releasesAsOf)
+    .filter(date => date !== undefined)
+    .sort();
+  const isFiltered = environments.length > 0 || concern !== undefined;
+  const clear = (
+    <div className={lists.row}>
+      <span>{t('clusters.empty')}</span>
+      <Button
+        variant="secondary"
+        onPress={() => url.set({ env: undefined, line: undefined })}
+      >
+        {t('containers.clear')}
+      </Button>
+    </div>
+  );
+  const heading = (
+    <h2 className={sectionStyles.title}>
+      {data
+        ? t('clusters.titleCount', { count: total })
+        : t('clusters.title')}
+    </h2>
+  );
+
+  if (error) {
+    return (
+      <>
+        {heading}
+        <ErrorState
+          error={error}
+          what="state.what.clusters"
+          forbidden="state.forbiddenClusters"
+          onRetry={reload}
+        />
+      </>
+    );
+  }
+  if (!data) {
+    return (
+      <>
+        {heading}
+        <LoadingState heights={[40, 320]} />
+      </>
+    );
+  }
+  if (data.length === 0 && !isFiltered && !isPending) {
+    return (
+      <>
+        {heading}
+        <SetupSteps />
+      </>
+    );
+  }
+  return (
+    <div className={sectionStyles.page}>
+      <div className={sectionStyles.head}>
+        <div>
+          {heading}
+          <Summary clusters={data} isWhole={isWhole} />
+        </div>
+        <div className={sectionStyles.actions}>
+          {known.length > 1 || environments.length > 0 ? (
+            <Select
+              label={t('clusters.environment')}
+              selectedKey={environments[0] ?? 'all:'}
+              onSelectionChange={key =>
+                url.set({ env: key === 'all:' ? undefined : String(key) })
+              }
+              options={[
+                { value: 'all:', label: t('clusters.all') },
+                ...[...new Set([...known, ...environments])].map(name => ({
+                  value: name,
+                  label: name,
+                })),
+              ]}
+            />
+          ) : null}
+          <Select
+            label={t('clusters.lineFilter')}
+            selectedKey={concern ?? 'all'}
+            onSelectionChange={key =>
+              url.set({ line: key === 'all' ? undefined : String(key) })
+            }
+            options={[
+              { value: 'all', label: t('clusters.all') },
+              ...CLUSTER_CONCERNS.map((value: ClusterConcern) => ({
+                value,
+                label: t(`clusters.lineFilter.${value}`),
+              })),
+            ]}
+          />
+        </div>
+      </div>
+      {asked !== undefined && concern === undefined ? (
+        <p className={lists.text}>{t('containers.ignored', { value: asked })}</p>
+      ) : null}
+      {dates.length > 0 ? (
+        <p className={lists.text}>
+          {t(
+            isReleaseDataOld(dates[0], now)
+              ? 'dataplane.releasesOld'
+              : 'dataplane.releases',
+            {
+              date: formatDate(texts, dates[0], now),
+              age: formatAge(texts, now - Date.parse(dates[0])),
+            },
+          )}{' '}
+          <Term term="release line" />
+        </p>
+      ) : null}
+      <ResponsiveTable
+        columns={columns}
+        rows={rows}
+        emptyState={clear}
+        table={{
+          ...tableProps,
+          data: rows,
+          emptyState: clear,
+          pagination: isWhole === 'yes' ? { type: 'none' } : pagination,
+        }}
+      />
+      {!up('sm') && pagination.type === 'page' && isWhole === 'no' ? (
+        <TablePagination {...pagination} />
+      ) : null}
+    </div>
+  );
+}

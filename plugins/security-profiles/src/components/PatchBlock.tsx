@@ -1,0 +1,81 @@
+import { useState } from 'react';
+import { RiCheckLine, RiFileCopyLine } from '@remixicon/react';
+import { Button } from '@backstage/ui';
+import { useTexts } from '../texts/useTexts';
+import { useAnnounce } from './Announcer';
+import styles from './PatchBlock.module.css';
+
+/** Props of {@link CopyButton}. */
+export interface CopyButtonProps {
+  /** What goes to the clipboard. */
+  text: string;
+  /** What the patch is for, for screen readers. */
+  purpose: string;
+}
+
+/** Copies a patch and says so. */
+export function CopyButton(props: CopyButtonProps) {
+  const { text, purpose } = props;
+  const { t } = useTexts();
+  const announce = useAnnounce();
+  const [outcome, setOutcome] = useState<'copied' | 'failed'>();
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setOutcome('copied');
+      announce(t('patch.copied'));
+    } catch {
+      setOutcome('failed');
+      announce(t('patch.copyFailed'));
+    }
+  };
+  return (
+    <>
+      <Button
+        variant="secondary"
+        iconStart={
+          outcome === 'copied' ? (
+            <RiCheckLine aria-hidden />
+          ) : (
+            <RiFileCopyLine aria-hidden />
+          )
+        }
+        aria-label={`${
+          outcome === 'copied' ? t('patch.copied') : t('patch.copy')
+        }: ${purpose}`}
+        onPress={copy}
+      >
+        {outcome === 'copied' ? t('patch.copied') : t('patch.copy')}
+      </Button>
+      {outcome === 'failed' ? <span>{t('patch.copyFailed')}</span> : null}
+    </>
+  );
+}
+
+/** Props of {@link PatchBlock}. */
+export interface PatchBlockProps {
+  patch: { format: string; body: string };
+  purpose: string;
+}
+
+/** A change to make, as text with a button to copy it. */
+export function PatchBlock(props: PatchBlockProps) {
+  const { patch, purpose } = props;
+  const { t } = useTexts();
+  return (
+    <div className={styles.block}>
+      <pre
+        className={styles.code}
+        translate="no"
+        // Long lines scroll, and what scrolls must be reachable by keyboard.
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        role="region"
+        aria-label={t('patch.label', { step: purpose })}
+      >
+        {patch.body}
+      </pre>
+      <CopyButton text={patch.body} purpose={purpose} />
+    </div>
+  );
+}

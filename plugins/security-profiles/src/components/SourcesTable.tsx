@@ -1,0 +1,110 @@
+import { Cell, CellText, type ColumnConfig } from '@backstage/ui';
+import type { Source } from '@security-profiles/backstage-plugin-security-profiles-common';
+import { formatMoment } from '../texts/formatTime';
+import { useTexts } from '../texts/useTexts';
+import { SourceMark } from './FreshnessStamp';
+import lists from './Lists.module.css';
+import { ResponsiveTable } from './ResponsiveTable';
+
+type SourceRow = Source & { id: string };
+
+/** Props of {@link SourcesTable}. */
+export interface SourcesTableProps {
+  sources: readonly Source[];
+  now: number;
+  /** Whether the cluster is a column, or said above the table. */
+  show: 'cluster' | 'resource';
+}
+
+/** Per resource: how fresh its facts are, since when, and why. */
+export function SourcesTable(props: SourcesTableProps) {
+  const { sources, now, show } = props;
+  const texts = useTexts();
+  const { t } = texts;
+  const rows: SourceRow[] = sources.map(source => ({
+    ...source,
+    id: `${source.cluster}/${source.resource}`,
+  }));
+  const columns: ColumnConfig<SourceRow>[] = [
+    {
+      id: 'resource',
+      label: t('sources.resource'),
+      isRowHeader: true,
+      defaultWidth: '2fr',
+      minWidth: 160,
+      cell: source => (
+        <Cell>
+          <code className={lists.code} translate="no">
+            {source.resource}
+          </code>
+        </Cell>
+      ),
+    },
+    {
+      id: 'cluster',
+      label: t('sources.cluster'),
+      isHidden: show === 'resource',
+      minWidth: 110,
+      cell: source => <CellText title={source.cluster} />,
+    },
+    {
+      id: 'state',
+      label: t('sources.state'),
+      defaultWidth: '1.5fr',
+      minWidth: 150,
+      cell: source => (
+        <Cell>
+          <SourceMark source={source} now={now} />
+        </Cell>
+      ),
+    },
+    {
+      id: 'facts',
+      label: t('sources.facts'),
+      minWidth: 90,
+      cell: source => {
+        const time =
+          source.state === 'fresh' ? source.since : source.lastFresh;
+        return (
+          <Cell>
+            {time ? (
+              <time dateTime={time}>{formatMoment(texts, time, now)}</time>
+            ) : (
+              '–'
+            )}
+          </Cell>
+        );
+      },
+    },
+    {
+      id: 'objects',
+      label: t('sources.objects'),
+      minWidth: 80,
+      cell: source => (
+        <CellText
+          title={
+            source.count === undefined
+              ? '–'
+              : source.count.toLocaleString(texts.locale)
+          }
+        />
+      ),
+    },
+    {
+      id: 'reason',
+      label: t('sources.reason'),
+      defaultWidth: '2fr',
+      minWidth: 140,
+      cell: source => (
+        <Cell>
+          <span className={lists.text}>{source.reason ?? '–'}</span>
+        </Cell>
+      ),
+    },
+  ];
+  return rows.length === 0 ? (
+    <p className={lists.text}>{t('sources.none')}</p>
+  ) : (
+    <ResponsiveTable columns={columns} rows={rows} />
+  );
+}

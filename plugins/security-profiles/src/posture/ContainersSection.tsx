@@ -1,0 +1,393 @@
+import { useMemo } from 'react';
+import {
+  Button,
+  Cell,
+  Link,
+  Select,
+  Switch,
+  Table,
+  useBreakpoint,
+  type ColumnConfig,
+} from '@backstage/ui';
+import type { Posture } from '@security-profiles/backstage-plugin-security-profiles-common';
+import { useAnnounce } from '../components/Announcer';
+import { Chip } from '../components/Chip';
+import { LevelBadge } from '../components/LevelBadge';
+import lists from '../components/Lists.module.css';
+import { Section } from '../components/Section';
+import { Term } from '../components/Term';
+import { useUrlState } from '../data/useUrlState';
+import { formatList } from '../texts/formatTime';
+import { useTexts, type Texts } from '../texts/useTexts';
+import { ConfinementCell } from './ConfinementCell';
+import {
+  containerRows,
+  MECHANISMS,
+  profilesOf,
+  type ContainerRow,
+  type Grouping,
+} from './containerRows';
+import { elevationText } from './elevationText';
+
+/** From this many containers on, only those with problems are shown at first. */
+const MANY_CONTAINERS = 12;
+/** From this many rows on, the table keeps only the visible ones in the document. */
+const VIRTUALIZE_FROM = 60;
+const SHOWN_ELEVATIONS = 3;
+const RISKY = new Set(['critical', 'high']);
+
+const MECHANISM_TEXT = {
+  seccomp: 'containers.seccomp',
+  appArmor: 'containers.appArmor',
+  seLinux: 'containers.seLinux',
+} as const;
+
+function whereText(
+  texts: Texts,
+  row: ContainerRow,
+  allClusters: readonly string[],
+): string {
+  const clusters = formatList(row.clusters);
+  if (row.differs === 'yes') {
+    return texts.t('containers.differs', { clusters });
+  }
+  return row.clusters.length > 1 && row.clusters.length === allClusters.length
+    ? texts.t('containers.allOf', { count: row.clusters.length, clusters })
+    : clusters;
+}
+
+interface ContainerNameProps {
+  row: ContainerRow;
+}
+
+function ContainerName(props: ContainerNameProps) {
+  const { container, workload } = props.row;
+  const { t, maybe } = useTexts();
+  const remarks = [
+    container.type === 'main'
+      ? undefined
+      : maybe(`containers.type.${container.type}`) ?? container.type,
+    container.origin === 'injected' ? t('containers.injected') : undefined,
+  ].filter(Boolean);
+  return (
+    <>
+      <span className={lists.strong} dir="auto">
+        {container.name}
+      </span>
+      <span className={lists.small} dir="auto">
+        {[...remarks, `${workload.kind} ${workload.name}`].join(', ')}
+        {workload.basis === 'template'
+          ? ` (${t('containers.template')})`
+          : null}
+      </span>
+    </>
+  );
+}
+
+function AsksFor(props: ContainerNameProps) {
+  const { elevations } = props.row.container;
+  const texts = useTexts();
+  const { t } = texts;
+  if (elevations.length === 0) {
+    return (
+      <>
+        <span aria-hidden>–</span>
+        <span className={lists.small}>{t('containers.nothing')}</span>
+      </>
+    );
+  }
+  const rest = elevations.length - SHOWN_ELEVATIONS;
+  return (
+    <>
+      {elevations.slice(0, SHOWN_ELEVATIONS).map(elevation => (
+        <Chip
+          key={`${elevation.id}/${elevation.field}`}
+          tone={RISKY.has(elevation.risk) ? 'negative' : 'neutral'}
+        >
+          {elevationText(texts, elevation)}
+        </Chip>
+      ))}
+      {rest > 0 ? (
+        <Link href="#kernel">
+          {t('containers.moreElevations', { count: rest })}
+        </Link>
+      ) : null}
+    </>
+  );
+}
+
+function podsText(row: ContainerRow): string {
+  return row.places.map(place => place.container.pods).join(', ');
+}
+
+/** Props of {@link ContainersSection}. */
+export interface ContainersSectionProps {
+  posture: Posture;
+}
+
+/** What each container really runs under, worst first. */
+export function ContainersSection(props: ContainersSectionProps) {
+  const { posture } = props;
+  const texts = useTexts();
+  const { t } = texts;
+  const url = useUrlState();
+  const announce = useAnnounce();
+  const { up } = useBreakpoint();
+
+  const allClusters = useMemo(
+    () => [...new Set(posture.workloads.map(({ cluster }) => cluster))].sort(),
+    [posture],
+  );
+  const askedCluster = url.get('cluster');
+  const cluster = allClusters.find(name => name === askedCluster);
+  const grouping: Grouping =
+    url.get('group') === 'cluster' ? 'cluster' : 'workload';
+  const rows = useMemo(
+    () =>
+      containerRows(
+        posture.workloads.filter(
+          workload => !cluster || workload.cluster === cluster,
+        ),
+        grouping,
+      ),
+    [posture, cluster, grouping],
+  );
+  const troubled = rows.filter(row => row.hasProblem);
+  const isLong = rows.length > MANY_CONTAINERS;
+  const asked = url.get('onlyProblems');
+  const isFiltered =
+    asked === undefined ? isLong && troubled.length > 0 : asked === 'yes';
+  const opened = url.get('container');
+  const shown = isFiltered
+    ? rows.filter(
+        row =>
+          row.hasProblem || row.places.some(place => place.key === opened),
+      )
+    : rows;
+  const hidden = rows.length - shown.length;
+  const isPartial =
+    posture.coverage.clusters.stale + posture.coverage.clusters.notCollected >
+    0;
+  const containerCount = rows.reduce((sum, row) => sum + row.places.length, 0);
+
+  const columns = useMemo<ColumnConfig<ContainerRow>[]>(
+    () => [
+      {
+        id: 'container',
+        label: t('containers.container'),
+        isRowHeader: true,
+        defaultWidth: '2fr',
+        minWidth: 150,
+        cell: row => (
+          <Cell>
+            <div className={lists.cell}>
+              <ContainerName row={row} />
+            </div>
+          </Cell>
+        ),
+      },
+      {
+        id: 'where',
+        label: t('containers.where'),
+        defaultWidth: '1.5fr',
+        minWidth: 120,
+        cell: row => (
+          <Cell>
+            <div className={lists.cell}>
+              <span>{whereText(texts, row, allClusters)}</span>
+              <span className={lists.small}>{row.workload.namespace}</span>
+            </div>
+          </Cell>
+        ),
+      },
+      ...MECHANISMS.map(mechanism => ({
+        id: mechanism,
+        label: t(MECHANISM_TEXT[mechanism]),
+        defaultWidth: '2fr' as const,
+        minWidth: 150,
+        cell: (row: ContainerRow) => (
+          <Cell>
+            <ConfinementCell
+              row={row}
+              mechanism={mechanism}
+              profiles={profilesOf(row, mechanism, posture)}
+            />
+          </Cell>
+        ),
+      })),
+      {
+        id: 'asksFor',
+        label: t('containers.asksFor'),
+        defaultWidth: '2fr',
+        minWidth: 140,
+        cell: row => (
+          <Cell>
+            <div className={lists.cell}>
+              <AsksFor row={row} />
+            </div>
+          </Cell>
+        ),
+      },
+      {
+        id: 'pods',
+        label: t('containers.pods'),
+        defaultWidth: '0.7fr',
+        minWidth: 70,
+        cell: row => <Cell>{podsText(row)}</Cell>,
+      },
+    ],
+    [t, texts, allClusters, posture],
+  );
+
+  const filters = (
+    <>
+      {allClusters.length > 1 ? (
+        <Select
+          label={t('containers.clusterFilter')}
+          selectedKey={cluster ?? 'all'}
+          onSelectionChange={key =>
+            url.set({ cluster: key === 'all' ? undefined : String(key) })
+          }
+          options={[
+            { value: 'all', label: t('containers.allClusters') },
+            ...allClusters.map(name => ({ value: name, label: name })),
+          ]}
+        />
+      ) : null}
+      {allClusters.length > 1 ? (
+        <Select
+          label={t('containers.groupBy')}
+          selectedKey={grouping}
+          onSelectionChange={key =>
+            url.set({ group: key === 'cluster' ? 'cluster' : undefined })
+          }
+          options={[
+            { value: 'workload', label: t('containers.byWorkload') },
+            { value: 'cluster', label: t('containers.byCluster') },
+          ]}
+        />
+      ) : null}
+      {isLong ? (
+        <Switch
+          label={t('containers.onlyProblems')}
+          isSelected={isFiltered}
+          onChange={isOn => url.set({ onlyProblems: isOn ? 'yes' : 'no' })}
+        />
+      ) : null}
+    </>
+  );
+  const empty = (
+    <div className={lists.row}>
+      <span>{t('containers.empty')}</span>
+      <Button
+        variant="secondary"
+        onPress={() => {
+          url.set({ cluster: undefined, onlyProblems: 'no' });
+          announce(t('containers.clear'));
+        }}
+      >
+        {t('containers.clear')}
+      </Button>
+    </div>
+  );
+
+  return (
+    <Section
+      headingLevel={3}
+      anchor="containers"
+      title={t('containers.title')}
+      actions={filters}
+    >
+      {askedCluster !== undefined && cluster === undefined ? (
+        <p className={lists.text}>
+          {t('containers.ignored', { value: askedCluster })}
+        </p>
+      ) : null}
+      <p className={lists.text}>
+        {t(isPartial ? 'containers.countAtLeast' : 'containers.count', {
+          count: containerCount,
+        })}
+        {troubled.length > 0
+          ? `, ${t('containers.problems', {
+              count: troubled.reduce((sum, row) => sum + row.places.length, 0),
+            })}`
+          : null}
+        {'. '}
+        {isPartial
+          ? `${t('containers.coverage', {
+              fresh: posture.coverage.clusters.fresh,
+              count:
+                posture.coverage.clusters.fresh +
+                posture.coverage.clusters.stale +
+                posture.coverage.clusters.notCollected,
+              missing:
+                posture.coverage.clusters.stale +
+                posture.coverage.clusters.notCollected,
+            })}. `
+          : null}
+        <Term term="seccomp" />, <Term term="AppArmor" />,{' '}
+        <Term term="SELinux" />, <Term term="RuntimeDefault" />
+      </p>
+      {hidden > 0 ? (
+        <div className={lists.row}>
+          <span>{t('containers.hidden', { count: hidden })}</span>
+          <Button
+            variant="tertiary"
+            onPress={() => url.set({ onlyProblems: 'no' })}
+          >
+            {t('containers.show')}
+          </Button>
+        </div>
+      ) : null}
+      {up('sm') ? (
+        <Table
+          columnConfig={columns}
+          data={shown}
+          pagination={{ type: 'none' }}
+          emptyState={empty}
+          virtualized={
+            shown.length >= VIRTUALIZE_FROM
+              ? { estimatedRowHeight: 88 }
+              : undefined
+          }
+          style={
+            shown.length >= VIRTUALIZE_FROM ? { height: '40rem' } : undefined
+          }
+        />
+      ) : (
+        <ul className={lists.cards}>
+          {shown.length === 0 ? <li>{empty}</li> : null}
+          {shown.map(row => (
+            <li key={row.id} className={lists.card}>
+              <div className={lists.cell}>
+                <ContainerName row={row} />
+                <span>{whereText(texts, row, allClusters)}</span>
+              </div>
+              <LevelBadge level={row.container.level} size="s" />
+              {MECHANISMS.map(mechanism => (
+                <div key={mechanism} className={lists.spread}>
+                  <span aria-hidden>{t(MECHANISM_TEXT[mechanism])}</span>
+                  <ConfinementCell
+                    row={row}
+                    mechanism={mechanism}
+                    profiles={profilesOf(row, mechanism, posture)}
+                  />
+                </div>
+              ))}
+              <div className={lists.spread}>
+                <span>{t('containers.asksFor')}</span>
+                <span className={lists.row}>
+                  <AsksFor row={row} />
+                </span>
+              </div>
+              <div className={lists.spread}>
+                <span>{t('containers.pods')}</span>
+                <span>{podsText(row)}</span>
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}

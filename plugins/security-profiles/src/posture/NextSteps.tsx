@@ -1,0 +1,127 @@
+import { useId, useState } from 'react';
+import { Button, ButtonLink, Link, useBreakpoint } from '@backstage/ui';
+import type {
+  NextStep,
+  Posture,
+} from '@security-profiles/backstage-plugin-security-profiles-common';
+import { SeverityMark } from '../components/FindingMark';
+import lists from '../components/Lists.module.css';
+import { CopyButton } from '../components/PatchBlock';
+import { Section } from '../components/Section';
+import { useUrlState } from '../data/useUrlState';
+import { useTexts } from '../texts/useTexts';
+import styles from './NextSteps.module.css';
+import { RichText } from './RichText';
+import { useActionTarget } from './useActionTarget';
+
+const SHOWN_NARROW = 1;
+const SHOWN_WIDE = 5;
+
+interface StepProps {
+  step: NextStep;
+}
+
+function Step(props: StepProps) {
+  const { step } = props;
+  const { t } = useTexts();
+  const url = useUrlState();
+  const id = useId();
+  const target = useActionTarget(step.action);
+  return (
+    <li className={styles.step}>
+      <SeverityMark severity={step.severity} />
+      <span id={id} className={styles.text}>
+        <RichText text={step.text} />
+      </span>
+      <span className={styles.actions}>
+        {step.action?.patch ? (
+          <CopyButton text={step.action.patch.body} purpose={step.text} />
+        ) : null}
+        {target ? (
+          <ButtonLink variant="secondary" href={target.href}>
+            {t('nextSteps.open', { name: target.name })}
+          </ButtonLink>
+        ) : null}
+        <ButtonLink
+          variant="tertiary"
+          href={url.href({ finding: step.findingId })}
+          aria-label={t('nextSteps.whyOf', { step: step.text })}
+        >
+          {t('nextSteps.why')}
+        </ButtonLink>
+      </span>
+    </li>
+  );
+}
+
+const COUNTS = [
+  ['fail', 'fail'],
+  ['unknown', 'unknown'],
+  ['warn', 'warn'],
+  ['waived', 'waived'],
+  ['pass', 'pass'],
+  ['notApplicable', 'not-applicable'],
+] as const;
+
+/** Props of {@link NextSteps}. */
+export interface NextStepsProps {
+  posture: Posture;
+}
+
+/** What to do, most urgent first, and how many findings there are in all. */
+export function NextSteps(props: NextStepsProps) {
+  const { posture } = props;
+  const { t } = useTexts();
+  const url = useUrlState();
+  const { up } = useBreakpoint();
+  const [isExpanded, setExpanded] = useState(false);
+  const limit = up('sm') ? SHOWN_WIDE : SHOWN_NARROW;
+  const steps = isExpanded
+    ? posture.nextSteps
+    : posture.nextSteps.slice(0, limit);
+  const more = posture.nextSteps.length - steps.length;
+  const present = COUNTS.filter(([key]) => posture.counts[key] > 0);
+  return (
+    <Section
+      headingLevel={3}
+      anchor="next-steps"
+      title={t('nextSteps.title')}
+    >
+      {posture.nextSteps.length === 0 ? (
+        <p className={lists.text}>
+          {t(
+            posture.counts.unknown > 0 || posture.level === 'unknown'
+              ? 'nextSteps.noneUnknown'
+              : 'nextSteps.none',
+          )}
+        </p>
+      ) : (
+        <ol className={styles.steps}>
+          {steps.map(step => (
+            <Step key={`${step.findingId}/${step.text}`} step={step} />
+          ))}
+        </ol>
+      )}
+      {more > 0 ? (
+        <div>
+          <Button variant="secondary" onPress={() => setExpanded(true)}>
+            {t('nextSteps.more', { count: more })}
+          </Button>
+        </div>
+      ) : null}
+      {present.length > 0 ? (
+        <p className={lists.text}>
+          {t('nextSteps.all')}{' '}
+          {present.map(([key, status], index) => (
+            <span key={key}>
+              {index > 0 ? ' · ' : null}
+              <Link href={url.href({ findings: status, finding: undefined })}>
+                {t(`counts.${key}`, { count: posture.counts[key] })}
+              </Link>
+            </span>
+          ))}
+        </p>
+      ) : null}
+    </Section>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Posture } from '@security-profiles/backstage-plugin-security-profiles-common';
+import { Announcer } from '../components/Announcer';
+import sectionStyles from '../components/Section.module.css';
+import { SourceNotices } from '../components/SourceNotices';
+import { ContainersSection } from './ContainersSection';
+import { DataplaneSection } from './DataplaneSection';
+import { FindingsSection } from './FindingsSection';
+import { KernelSection } from './KernelSection';
+import { NextSteps } from './NextSteps';
+import { NothingMatched } from './NothingMatched';
+import { ProfilesSection } from './ProfilesSection';
+import { SourcesSection } from './SourcesSection';
+import { SummarySection } from './SummarySection';
+
+/** Props of {@link PostureView}. */
+export interface PostureViewProps {
+  posture: Posture;
+  /** How the entity is called. */
+  name: string;
+  /** The time that ages are counted to, in milliseconds. */
+  now: number;
+}
+
+/**
+ * The whole posture of one entity: the answer, what to do, the proof per container, what it asks of the kernel, the
+ * ground it stands on, and the full list with its sources for those who doubt.
+ */
+export function PostureView(props: PostureViewProps) {
+  const { posture, name, now } = props;
+  return (
+    <Announcer>
+      <div className={sectionStyles.page}>
+        <SummarySection posture={posture} name={name} now={now} />
+        {posture.workloads.length === 0 ? (
+          <NothingMatched posture={posture} name={name} now={now} />
+        ) : (
+          <>
+            <NextSteps posture={posture} />
+            <SourceNotices sources={posture.sources} now={now} />
+            <ContainersSection posture={posture} />
+            <KernelSection posture={posture} />
+            <ProfilesSection posture={posture} />
+            <DataplaneSection posture={posture} now={now} />
+            <FindingsSection posture={posture} />
+          </>
+        )}
+        <SourcesSection posture={posture} now={now} />
+      </div>
+    </Announcer>
+  );
+}

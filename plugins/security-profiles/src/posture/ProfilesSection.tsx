@@ -1,0 +1,182 @@
+import { Cell, CellText, type ColumnConfig } from '@backstage/ui';
+import type {
+  Posture,
+  PostureProfile,
+} from '@security-profiles/backstage-plugin-security-profiles-common';
+import { Chip, type Tone } from '../components/Chip';
+import lists from '../components/Lists.module.css';
+import { ResponsiveTable } from '../components/ResponsiveTable';
+import { Section } from '../components/Section';
+import { Term } from '../components/Term';
+import { formatList } from '../texts/formatTime';
+import { useTexts } from '../texts/useTexts';
+
+const DIGEST_LENGTH = 8;
+const SHOWN_MISSING = 3;
+
+const MODE_TONES: Record<string, Tone> = {
+  enforcing: 'positive',
+  permissive: 'warning',
+  complain: 'warning',
+  'allows-by-default': 'negative',
+  'logs-by-default': 'negative',
+};
+
+function shortDigest(digest: string): string {
+  return digest.replace(/^sha256:/, '').slice(0, DIGEST_LENGTH);
+}
+
+/** Props of {@link ProfilesSection}. */
+export interface ProfilesSectionProps {
+  posture: Posture;
+}
+
+/** The profiles that the containers name: where they are installed, and whether they enforce. */
+export function ProfilesSection(props: ProfilesSectionProps) {
+  const { posture } = props;
+  const { t, maybe } = useTexts();
+  const hasApprovals = posture.profiles.some(
+    ({ approval }) => approval.state !== 'unknown',
+  );
+  const missingText = (profile: PostureProfile) => {
+    const { missing, missingTotal } = profile.installed;
+    const shown = missing.slice(0, SHOWN_MISSING);
+    return missingTotal > shown.length
+      ? t('profiles.missingMore', {
+          nodes: formatList(shown),
+          count: missingTotal - shown.length,
+        })
+      : t('profiles.missing', {
+          nodes: formatList(shown),
+          count: shown.length,
+        });
+  };
+  const columns: ColumnConfig<PostureProfile>[] = [
+    {
+      id: 'name',
+      label: t('profiles.name'),
+      isRowHeader: true,
+      defaultWidth: '2fr',
+      minWidth: 150,
+      cell: profile => (
+        <Cell>
+          <div className={lists.cell}>
+            <span className={lists.strong} dir="auto" translate="no">
+              {profile.name}
+            </span>
+            {profile.namespace ? (
+              <span className={lists.small}>{profile.namespace}</span>
+            ) : null}
+          </div>
+        </Cell>
+      ),
+    },
+    {
+      id: 'kind',
+      label: t('profiles.kind'),
+      minWidth: 130,
+      defaultWidth: '1.2fr',
+      cell: profile => <CellText title={profile.kind} />,
+    },
+    {
+      id: 'cluster',
+      label: t('profiles.cluster'),
+      minWidth: 110,
+      cell: profile => <CellText title={profile.cluster} />,
+    },
+    {
+      id: 'nodes',
+      label: t('profiles.nodes'),
+      minWidth: 130,
+      defaultWidth: '1.2fr',
+      cell: profile => {
+        const { nodes, of, missingTotal } = profile.installed;
+        return (
+          <Cell>
+            <div className={lists.cell}>
+              {of === 0 ? (
+                <Chip tone="neutral" border="dashed">
+                  {t('profiles.nodesNone')}
+                </Chip>
+              ) : (
+                <Chip tone={nodes < of ? 'warning' : 'neutral'}>
+                  {t('profiles.nodesOf', { nodes, of })}
+                </Chip>
+              )}
+              {missingTotal > 0 ? (
+                <span className={lists.small}>{missingText(profile)}</span>
+              ) : null}
+            </div>
+          </Cell>
+        );
+      },
+    },
+    {
+      id: 'mode',
+      label: t('profiles.mode'),
+      minWidth: 120,
+      cell: profile => (
+        <Cell>
+          <Chip
+            tone={MODE_TONES[profile.mode] ?? 'neutral'}
+            border={
+              MODE_TONES[profile.mode] || profile.mode === 'disabled'
+                ? 'solid'
+                : 'dashed'
+            }
+          >
+            {maybe(`profiles.modeValue.${profile.mode}`) ?? profile.mode}
+          </Chip>
+        </Cell>
+      ),
+    },
+    {
+      id: 'revision',
+      label: t('profiles.content'),
+      minWidth: 110,
+      cell: profile => (
+        <Cell>
+          {profile.effectiveDigest ? (
+            <code className={lists.code} translate="no">
+              {shortDigest(profile.effectiveDigest)}
+            </code>
+          ) : (
+            <Chip tone="neutral" border="dashed">
+              {t('profiles.contentUnknown')}
+            </Chip>
+          )}
+        </Cell>
+      ),
+    },
+    {
+      id: 'approval',
+      label: t('profiles.approval'),
+      isHidden: !hasApprovals,
+      minWidth: 110,
+      cell: ({ approval }) => (
+        <CellText
+          title={
+            approval.state === 'unknown'
+              ? t('profiles.approvalUnknown')
+              : approval.state
+          }
+        />
+      ),
+    },
+  ];
+  return (
+    <Section headingLevel={3} anchor="profiles" title={t('profiles.title')}>
+      {posture.profiles.length === 0 ? (
+        <p className={lists.text}>{t('profiles.none')}</p>
+      ) : (
+        <>
+          <p className={lists.text}>
+            <Term term="installed on N of M nodes" />, <Term term="mode" />,{' '}
+            <Term term="revision" />
+          </p>
+          <ResponsiveTable columns={columns} rows={posture.profiles} />
+        </>
+      )}
+    </Section>
+  );
+}

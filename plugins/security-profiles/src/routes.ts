@@ -1,0 +1,23 @@
+import { createRouteRef, createSubRouteRef } from '@backstage/core-plugin-api';
+
+/** The page "Security profiles". @public */
+export const rootRouteRef = createRouteRef({ id: 'security-profiles' });
+
+/** The list of clusters. @public */
+export const clustersRouteRef = createSubRouteRef({
+  id: 'security-profiles.clusters',
+  parent: rootRouteRef,
+  path: '/clusters',
+});
+
+/** One cluster, by the opaque id of the API. @public */
+export const clusterRouteRef = createSubRouteRef({
+  id: 'security-profiles.cluster',
+  parent: rootRouteRef,
+  path: '/clusters/:clusterId',
+});
+
+/** The tab "Security" of an entity. @public */
+export const entityContentRouteRef = createRouteRef({
+  id: 'security-profiles.entity',
+});
