@@ -28,7 +28,7 @@ import { wait } from './collect/wait';
 import { applyMigrations } from './database/applyMigrations';
 import { bundledCiliumReleases } from './dataplane/bundledCiliumReleases';
 import { ClusterDataplane } from './dataplane/ClusterDataplane';
-import { createRouter } from './http/createRouter';
+import { createRouter, type CreateRouterOptions } from './http/createRouter';
 import { DatabaseInventory } from './inventory/DatabaseInventory';
 import { AuthorizedSecurityProfilesService } from './posture/AuthorizedSecurityProfilesService';
 import { ClustersReadModel } from './posture/ClustersReadModel';
@@ -52,6 +52,8 @@ export interface CreateSecurityProfilesOptions {
   permissions: PermissionsService;
   permissionsRegistry: PermissionsRegistryService;
   scheduler: SchedulerService;
+  /** See {@link CreateRouterOptions.answers}. */
+  answers?: CreateRouterOptions['answers'];
   /** Paths of config are relative to the backend's working directory. */
   resolvePath: (path: string) => string;
 }
@@ -62,6 +64,8 @@ export interface SecurityProfiles {
   /** Starts collection and assessment. */
   start: () => Promise<void>;
   stop: () => Promise<void>;
+  /** Reads the catalog at once; a scheduled task does so regularly. */
+  refreshCatalog: (options?: { signal?: AbortSignal }) => Promise<void>;
 }
 
 /**
@@ -170,7 +174,7 @@ export async function createSecurityProfiles(
       if ((await mirror.refreshOne(entityRef, { credentials })) === 'unknown') {
         return 'unknown';
       }
-      await assessor.drain({ signal });
+      await assessor.assessNow(entityRef);
       return 'assessed';
     },
   });
@@ -206,7 +210,11 @@ export async function createSecurityProfiles(
 
   let running: Promise<void> = Promise.resolve();
   return {
-    router: await createRouter({ httpAuth: options.httpAuth, service }),
+    router: await createRouter({
+      httpAuth: options.httpAuth,
+      service,
+      answers: options.answers,
+    }),
     async start() {
       running = run().catch(error => {
         if (!signal.aborted) {
@@ -218,10 +226,12 @@ export async function createSecurityProfiles(
         frequency: settings.catalogRefresh,
         timeout: { minutes: 10 },
         fn: async abortSignal => {
+          // The scheduler's type is that of a polyfill; at run time it is the platform's own.
           await mirror.refreshAll({ signal: abortSignal as AbortSignal });
         },
       });
     },
+    refreshCatalog: refreshOptions => mirror.refreshAll(refreshOptions),
     async stop() {
       stopping.abort();
       await running;

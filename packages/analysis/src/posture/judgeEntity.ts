@@ -75,11 +75,7 @@ export function judgeEntity(
     deciding.flatMap(scope => scope.containers),
     deciding.flatMap(scope => scope.clusters),
   );
-  const level = worstLevel(
-    deciding
-      .filter(scope => scope.containers.length > 0)
-      .map(scope => levelOf(scope.containers)),
-  );
+  const level = levelOf(decidingPart.containers);
   const { findings, nextSteps } = judgeFindings(whole, ruleset);
   const charged = judgeFindings(decidingPart, ruleset);
   const judgedOnes = containers.filter(one => one.judged === 'yes');

@@ -40,6 +40,17 @@ export class Assessor {
     return turn;
   }
 
+  /** Judges one entity at once, before all others that are marked. */
+  async assessNow(entityRef: string): Promise<void> {
+    const { knex, dirty, machineClock } = this.options;
+    const claimed = await dirty.claimOne(knex, entityRef, {
+      until: machineClock.now().getTime() + claimMilliseconds,
+    });
+    if (claimed) {
+      await this.assess(claimed);
+    }
+  }
+
   private async drainOnce(options: { signal: AbortSignal }): Promise<void> {
     const { knex, dirty, machineClock } = this.options;
     while (!options.signal.aborted) {

@@ -36,10 +36,9 @@ export class ClusterFactsReader {
     clusterIds: string[],
     options: { now: string },
   ): Promise<Map<string, ClusterFacts>> {
-    const rows = await knex<DbClustersRow>('clusters').whereIn(
-      'id',
-      clusterIds,
-    );
+    const rows = await knex<DbClustersRow>('clusters')
+      .whereIn('id', clusterIds)
+      .orderBy('name');
     const result = new Map<string, ClusterFacts>();
     for (const row of rows) {
       const version = String(row.facts_version);

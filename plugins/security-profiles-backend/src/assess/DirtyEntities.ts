@@ -52,6 +52,21 @@ export class DirtyEntities {
     });
   }
 
+  /** Claims one entity, whether an assessor has it already or not: of two that judge it, the first to finish writes. */
+  async claimOne(
+    knex: Knex,
+    entityRef: string,
+    options: { until: number },
+  ): Promise<ClaimedEntity | undefined> {
+    await knex('dirty_entities')
+      .where('entity_ref', entityRef)
+      .update({ claimed_until: options.until });
+    const row = await knex<DbDirtyEntitiesRow>('dirty_entities')
+      .where('entity_ref', entityRef)
+      .first();
+    return row && { entityRef, version: Number(row.version) };
+  }
+
   /**
    * Ends a claim. `done`: nothing changed since it was claimed, so what was judged may be written.
    * `changed`: it stays marked and is judged again.

@@ -70,7 +70,8 @@ export class ApiTransport {
     options: ApiRequest & { integers: IntegerParsing },
   ): Promise<unknown> {
     const deadline = AbortSignal.timeout(this.limits.page);
-    const text = await this.guarded(options, deadline, async signal => {
+    const signal = this.combined(options.signal, deadline);
+    const text = await this.guarded(options, deadline, async () => {
       const { body } = await this.open({ ...options, signal }, 0);
       return readText(body, this.limits.maxPageBytes, options.subject);
     });
@@ -81,19 +82,18 @@ export class ApiTransport {
   async *stream(options: ApiRequest): AsyncIterable<Buffer> {
     // Aborted when the consumer leaves early, so that the connection does not linger.
     const leaving = new AbortController();
-    const guard = <T>(run: (signal: AbortSignal) => Promise<T>) =>
-      this.guarded(options, leaving.signal, run);
+    const signal = this.combined(options.signal, leaving.signal);
     try {
-      const body = await guard(async signal => {
-        const answer = await this.open(
-          { ...options, signal },
-          this.limits.idle,
-        );
-        return answer.body;
-      });
+      const { body } = await this.guarded(options, leaving.signal, () =>
+        this.open({ ...options, signal }, this.limits.idle),
+      );
       const chunks = body[Symbol.asyncIterator]();
       while (true) {
-        const { done, value } = await guard(() => chunks.next());
+        const { done, value } = await this.guarded(
+          options,
+          leaving.signal,
+          () => chunks.next(),
+        );
         if (done) {
           return;
         }
@@ -120,19 +120,21 @@ export class ApiTransport {
     await this.connector.close();
   }
 
+  private combined(callers: AbortSignal, own: AbortSignal): AbortSignal {
+    return AbortSignal.any([callers, own, this.closing.signal]);
+  }
+
   private async guarded<T>(
     options: { signal: AbortSignal; subject: string },
     own: AbortSignal,
-    run: (signal: AbortSignal) => Promise<T>,
+    run: () => Promise<T>,
   ): Promise<T> {
     options.signal.throwIfAborted();
     if (this.closing.signal.aborted) {
       throw new ClusterError('unreachable', 'The cluster client was closed');
     }
     try {
-      return await run(
-        AbortSignal.any([options.signal, own, this.closing.signal]),
-      );
+      return await run();
     } catch (error) {
       options.signal.throwIfAborted();
       if (this.closing.signal.aborted) {

@@ -18,19 +18,25 @@ const EXPLANATIONS: Record<string, string> = {
     'its certificate is of an unknown authority; check the certificate authority',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE:
     'its certificate is of an unknown authority; check the certificate authority',
-  UND_ERR_ABORTED: 'the connection was cut',
+  UND_ERR_ABORTED: 'the connection was cut, or refused by the proxy',
   UND_ERR_BODY_TIMEOUT: 'it fell silent',
   UND_ERR_CONNECT_TIMEOUT: 'the connection timed out',
   UND_ERR_HEADERS_TIMEOUT: 'it did not answer in time',
   UND_ERR_SOCKET: 'the connection was cut',
 };
 
-/** The `unreachable` error for what the network layer threw; names the code and nothing that was sent. */
+/** The error for what the network layer threw, `unreachable` but for a refused client certificate; names the code and nothing that was sent. */
 export function errorFromCause(cause: unknown): ClusterError {
   if (cause instanceof ClusterError) {
     return cause;
   }
   const code = codeOf(cause);
+  if (/^ERR_SSL_\w*ALERT\w*(CERTIFICATE|UNKNOWN_CA)/.test(code)) {
+    return new ClusterError(
+      'unauthenticated',
+      `The API server refused the client certificate (${code})`,
+    );
+  }
   return new ClusterError(
     'unreachable',
     `The API server can't be reached: ${

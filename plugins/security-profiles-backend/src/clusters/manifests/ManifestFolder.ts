@@ -28,6 +28,8 @@ export interface FolderContent {
 interface CachedFile {
   stamp: string;
   objects: ManifestObject[];
+  /** What the file held when it last could be read whole. */
+  lastWhole?: ManifestObject[];
   problems: ClusterProblem[];
 }
 
@@ -80,6 +82,7 @@ export class ManifestFolder {
     const keep = (message: string): CachedFile => ({
       stamp: '',
       objects: before?.objects ?? [],
+      lastWhole: before?.lastWhole,
       problems: [{ where: file.path, message }],
     });
     try {
@@ -100,18 +103,8 @@ export class ManifestFolder {
           ],
         };
       }
-      const parsed = parseManifest(await readFile(file.real, 'utf8'));
-      const keepsBefore = parsed.syntax === 'broken' && before !== undefined;
-      return {
-        stamp,
-        objects: keepsBefore ? before.objects : parsed.objects,
-        problems: parsed.problems.map(problem => ({
-          where: `${file.path}:${problem.line}`,
-          message: keepsBefore
-            ? `${problem.message} What the file held before stays in place.`
-            : problem.message,
-        })),
-      };
+      const text = await readFile(file.real, 'utf8');
+      return { stamp, ...contentOf(file.path, text, before?.lastWhole) };
     } catch (error) {
       return keep(`The file can't be read (${codeOf(error)}).`);
     }
@@ -158,6 +151,33 @@ export class ManifestFolder {
       }
     }
   }
+}
+
+/** Of a file that is being written, an editor may show nothing at all or a part: then what it held last counts. */
+function contentOf(
+  path: string,
+  text: string,
+  lastWhole: ManifestObject[] | undefined,
+): Omit<CachedFile, 'stamp'> {
+  const parsed = parseManifest(text);
+  const isEmptied = text.trim() === '' && (lastWhole ?? []).length > 0;
+  if (isEmptied) {
+    parsed.problems.push({
+      line: 1,
+      message: 'The file is empty; delete it to remove its objects.',
+    });
+  }
+  const isWhole = parsed.syntax === 'valid' && !isEmptied;
+  const keepsLast = !isWhole && lastWhole !== undefined;
+  const problems = parsed.problems.map(problem => ({
+    where: `${path}:${problem.line}`,
+    message: keepsLast
+      ? `${problem.message} What the file held before stays in place.`
+      : problem.message,
+  }));
+  return isWhole
+    ? { objects: parsed.objects, lastWhole: parsed.objects, problems }
+    : { objects: lastWhole ?? parsed.objects, lastWhole, problems };
 }
 
 function codeOf(error: unknown): string {
