@@ -13,7 +13,10 @@ import {
   TestDatabases,
 } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
-import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import {
+  type CatalogServiceRequestOptions,
+  catalogServiceRef,
+} from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   AuthorizeResult,
@@ -254,21 +257,27 @@ describe.each(databases.eachSupportedId())('HTTP API (%s)', databaseId => {
             : AuthorizeResult.DENY,
       } as never;
     }
-    function catalogDecision() {
+    function catalogDecision(): PolicyDecision {
       return entities.every(entity => visible(entity) === 'visible')
         ? { result: AuthorizeResult.ALLOW }
         : {
             result: AuthorizeResult.CONDITIONAL,
             pluginId: 'catalog',
             resourceType: 'catalog-entity',
-            conditions: {},
+            // What it says does not matter here: the catalog itself filters.
+            conditions: {
+              rule: 'IS_ENTITY_OWNER',
+              resourceType: 'catalog-entity',
+              params: { claims: [] },
+            },
           };
     }
     const catalog = catalogServiceMock({ entities });
     const streamAll = catalog.streamEntities.bind(catalog);
     catalog.streamEntities = async function* stream(query, options) {
+      const { credentials } = options as CatalogServiceRequestOptions;
       const asUser =
-        (options.credentials.principal as { type?: string }).type === 'user';
+        (credentials.principal as { type?: string }).type === 'user';
       for await (const page of streamAll(query, options)) {
         yield asUser
           ? page.filter(entity => visible(entity) === 'visible')
