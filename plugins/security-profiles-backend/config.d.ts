@@ -68,6 +68,14 @@ export interface Config {
       minutes?: number;
       seconds?: number;
     };
+    /**
+     * How long a replica that collects a cluster may be silent before another takes over; renewed three times in it.
+     * Default: 30 seconds.
+     */
+    leaseDuration?: {
+      minutes?: number;
+      seconds?: number;
+    };
     /** Demo only: file of dated steps that run at the start; the clock then starts at the story's own date. */
     story?: string;
   };

@@ -20,6 +20,7 @@ export * from './dataplane/ciliumVersions';
 export * from './dataplane/parseCiliumImage';
 export * from './elevation/classifyWorkload';
 export * from './elevation/listElevations';
+export * from './elevation/risk';
 export * from './posture/entityFacts';
 export { findingCatalogue } from './posture/findings/catalogue';
 export type { FindingDefinition } from './posture/findings/finding';

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type {
   AuthService,
   DatabaseService,
@@ -8,6 +9,7 @@ import type {
   SchedulerService,
 } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
+import { durationToMilliseconds } from '@backstage/types';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Router } from 'express';
 import { Access } from './access/Access';
@@ -24,6 +26,8 @@ import { ClaimMatcher } from './catalog/ClaimMatcher';
 import { AdjustableClock, SystemClock } from './clock/Clock';
 import { createClusterSource } from './clusters';
 import { Collection } from './collect/Collection';
+import { LeasedTurns } from './collect/LeasedTurns';
+import { LeaseStore } from './collect/LeaseStore';
 import { wait } from './collect/wait';
 import { applyMigrations } from './database/applyMigrations';
 import { bundledCiliumReleases } from './dataplane/bundledCiliumReleases';
@@ -118,7 +122,7 @@ export async function createSecurityProfiles(
   const dataplane = new ClusterDataplane({
     releases: bundledCiliumReleases,
   });
-  const postures = new PostureReadModel({ knex });
+  const postures = new PostureReadModel({ knex, clock });
   const assessor = new Assessor({
     knex,
     dirty,
@@ -145,6 +149,13 @@ export async function createSecurityProfiles(
     clock,
     logger,
     random: Math.random,
+    turns: new LeasedTurns({
+      store: new LeaseStore({ knex }),
+      holder: randomUUID(),
+      duration: durationToMilliseconds(settings.leaseDuration),
+      guardedWriter: guard => inventory.guardedBy(guard),
+      logger,
+    }),
     describe: cluster => ({
       environment: environmentOf(settings, cluster.name),
       ownerRef: settings.clusterOptions

@@ -22,7 +22,6 @@ export const securityProfilesPlugin = createBackendPlugin({
         database: coreServices.database,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
-        lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
@@ -37,7 +36,8 @@ export const securityProfilesPlugin = createBackendPlugin({
         services.httpRouter.use(router);
         // Other plugins are up then: collection and the catalog are asked only after that.
         services.rootLifecycle.addStartupHook(start);
-        services.lifecycle.addShutdownHook(stop);
+        // The database is still there then: a lease is given back, and nothing waits for a connection.
+        services.rootLifecycle.addBeforeShutdownHook(stop);
       },
     });
   },

@@ -444,6 +444,11 @@ export interface components {
             entityRef: string;
             /** Format: date-time */
             assessedAt: string;
+            /**
+             * Format: date-time
+             * @description The time of this answer by the portal; ages count from it, since the clock of a viewer, or of a demo, may differ
+             */
+            servedAt: string;
             /** @description Id of the ruleset that judged */
             rules: string;
             level: components["schemas"]["Level"];
@@ -495,6 +500,11 @@ export interface components {
             matching: components["schemas"]["Matching"];
         };
         Cluster: {
+            /**
+             * Format: date-time
+             * @description As in a posture
+             */
+            servedAt: string;
             id: string;
             name: string;
             environment: string;

@@ -1360,6 +1360,7 @@ export const openapiDocument: Record<string, unknown> = {
         "required": [
           "entityRef",
           "assessedAt",
+          "servedAt",
           "rules",
           "level",
           "score",
@@ -1385,6 +1386,11 @@ export const openapiDocument: Record<string, unknown> = {
           "assessedAt": {
             "type": "string",
             "format": "date-time"
+          },
+          "servedAt": {
+            "type": "string",
+            "format": "date-time",
+            "description": "The time of this answer by the portal; ages count from it, since the clock of a viewer, or of a demo, may differ"
           },
           "rules": {
             "type": "string",
@@ -1606,9 +1612,15 @@ export const openapiDocument: Record<string, unknown> = {
           "spo",
           "cilium",
           "state",
+          "servedAt",
           "sources"
         ],
         "properties": {
+          "servedAt": {
+            "type": "string",
+            "format": "date-time",
+            "description": "As in a posture"
+          },
           "id": {
             "type": "string"
           },

@@ -1,4 +1,4 @@
-import type { Risk } from './listElevations';
+import type { Risk } from './risk';
 
 /** What one capability gives away. Source: capabilities(7); api levels of this project for `critical`. */
 const risks: Record<string, { risk: Risk; because: string }> = {

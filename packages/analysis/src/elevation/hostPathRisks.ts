@@ -1,4 +1,4 @@
-import type { Risk } from './listElevations';
+import type { Risk } from './risk';
 
 /** How a host path is mounted. */
 type Access = 'read-only' | 'writable';

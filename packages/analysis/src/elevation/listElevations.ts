@@ -3,9 +3,7 @@ import { containerPath } from '../confinement/fieldPaths';
 import { DeclaredContainer } from '../confinement/podSecurity';
 import { capabilityRisk } from './capabilityRisks';
 import { hostPathRisk } from './hostPathRisks';
-
-/** How much of the node an elevation gives away. @public */
-export type Risk = 'critical' | 'high' | 'medium' | 'low';
+import type { Risk } from './risk';
 
 /** A kernel-level privilege that a container asks for. @public */
 export interface Elevation {

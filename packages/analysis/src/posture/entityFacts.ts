@@ -29,6 +29,8 @@ export interface ClusterFacts {
   /** Handler by name of RuntimeClass. */
   runtimeHandlers?: Record<string, string>;
   cilium: CiliumVersions | null;
+  /** `no`: the pods were read, and none is an agent of Cilium. */
+  ciliumInstalled: 'yes' | 'no' | 'unknown';
   /** Why nothing can be said of Cilium. */
   ciliumReason?: string;
   /** Day of the release data. */

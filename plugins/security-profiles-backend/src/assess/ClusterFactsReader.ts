@@ -64,7 +64,7 @@ export class ClusterFactsReader {
     const sources = await knex<DbClusterResourcesRow>('cluster_resources')
       .where('cluster_id', row.id)
       .orderBy('resource');
-    const { nodes, cilium, ciliumReason, releasesAsOf } =
+    const { nodes, cilium, ciliumInstalled, ciliumReason, releasesAsOf } =
       await this.options.dataplane.read(knex, row, { now });
     const profiles = await knex<DbProfilesRow>('profiles')
       .where('cluster_id', row.id)
@@ -105,6 +105,7 @@ export class ClusterFactsReader {
         taints: node.taints,
       })),
       cilium,
+      ciliumInstalled,
       ciliumReason,
       releasesAsOf,
     };

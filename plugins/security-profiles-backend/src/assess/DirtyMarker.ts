@@ -54,7 +54,7 @@ export class DirtyMarker implements InventoryListener, EntityListener {
     for (const ids of chunk(change.relabelledWorkloadIds)) {
       add(await this.claimants(tx, ids));
     }
-    add(await this.namesakes(tx, change.relabelledWorkloadIds));
+    add(await this.namesakes(tx, change.workloadIds));
     for (const ids of chunk(change.profileIds)) {
       add(
         await tx<DbPostureProfilesRow>('posture_profiles')
@@ -62,19 +62,18 @@ export class DirtyMarker implements InventoryListener, EntityListener {
           .pluck('entity_ref'),
       );
     }
-    for (const names of chunk(change.profileNames)) {
-      const workloadIds = await tx<DbWorkloadProfileNamesRow>(
-        'workload_profile_names',
-      )
-        .where('cluster_id', change.clusterId)
-        .whereIn(
-          'value',
-          names.map(name => name.value),
+    for (const [mechanism, values] of valuesByMechanism(change.profileNames)) {
+      for (const part of chunk([...values])) {
+        const workloadIds = await tx<DbWorkloadProfileNamesRow>(
+          'workload_profile_names',
         )
-        .distinct()
-        .pluck('workload_id');
-      for (const ids of chunk(workloadIds)) {
-        add(await this.claimants(tx, ids));
+          .where({ cluster_id: change.clusterId, mechanism })
+          .whereIn('value', part)
+          .distinct()
+          .pluck('workload_id');
+        for (const ids of chunk(workloadIds)) {
+          add(await this.claimants(tx, ids));
+        }
       }
     }
     if (change.reach === 'cluster') {
@@ -101,14 +100,16 @@ export class DirtyMarker implements InventoryListener, EntityListener {
   private async namesakes(tx: Knex, workloadIds: string[]): Promise<string[]> {
     const found: string[] = [];
     for (const ids of chunk(workloadIds)) {
-      found.push(
-        ...(await tx<DbEntitiesRow>('entities')
-          .whereIn(
-            'name',
-            tx<DbWorkloadsRow>('workloads').whereIn('id', ids).select('name'),
-          )
-          .pluck('entity_ref')),
-      );
+      for (const column of ['name', 'kubernetes_id']) {
+        found.push(
+          ...(await tx<DbEntitiesRow>('entities')
+            .whereIn(
+              column,
+              tx<DbWorkloadsRow>('workloads').whereIn('id', ids).select('name'),
+            )
+            .pluck('entity_ref')),
+        );
+      }
     }
     return found;
   }
@@ -119,4 +120,15 @@ export class DirtyMarker implements InventoryListener, EntityListener {
       .distinct()
       .pluck('entity_ref');
   }
+}
+
+function valuesByMechanism(
+  names: InventoryChange['profileNames'],
+): Map<string, Set<string>> {
+  const values = new Map<string, Set<string>>();
+  for (const { mechanism, value } of names) {
+    const group = values.get(mechanism) ?? new Set();
+    values.set(mechanism, group.add(value));
+  }
+  return values;
 }

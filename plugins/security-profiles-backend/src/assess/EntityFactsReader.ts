@@ -1,6 +1,6 @@
 import type { EntityFacts, WorkloadFacts } from '@security-profiles/analysis';
 import type { Knex } from 'knex';
-import { kubernetesIdLabel } from '../catalog/readCatalogEntity';
+import { kubernetesIdLabel } from '../facts/kubernetesIdLabel';
 import { chunk } from '../database/chunk';
 import type {
   DbClaimsRow,

@@ -105,13 +105,6 @@ export class CatalogMirror {
         ids.add(id);
       }
     }
-    for (const part of chunk(change.removed)) {
-      await tx<DbClaimsRow>('claims').whereIn('entity_ref', part).delete();
-      await tx('entities').whereIn('entity_ref', part).delete();
-    }
-    for (const part of chunk(change.changed)) {
-      await tx('entities').insert(part).onConflict('entity_ref').merge();
-    }
     // Who holds an id decides whether a claim is confirmed: all that share one are looked at again.
     const affected = new Set(refs);
     for (const part of chunk([...ids])) {
@@ -122,7 +115,40 @@ export class CatalogMirror {
         affected.add(ref);
       }
     }
+    // A confirmed claim that comes or goes decides what asserted claims on the same workloads show.
+    const touched = new Set(affected);
+    await this.addClaimantsBeside(tx, affected, touched);
+    for (const part of chunk(change.removed)) {
+      await tx<DbClaimsRow>('claims').whereIn('entity_ref', part).delete();
+      await tx('entities').whereIn('entity_ref', part).delete();
+    }
+    for (const part of chunk(change.changed)) {
+      await tx('entities').insert(part).onConflict('entity_ref').merge();
+    }
     await this.options.matcher.rematchEntities(tx, [...affected]);
-    await this.options.listener.entitiesChanged(tx, [...affected]);
+    await this.addClaimantsBeside(tx, affected, touched);
+    await this.options.listener.entitiesChanged(tx, [...touched]);
+  }
+
+  /** Adds the entities that claim a workload which one of `refs` claims. */
+  private async addClaimantsBeside(
+    tx: Knex,
+    refs: Iterable<string>,
+    into: Set<string>,
+  ): Promise<void> {
+    for (const part of chunk([...refs])) {
+      const beside = await tx<DbClaimsRow>('claims')
+        .whereIn(
+          'workload_id',
+          tx<DbClaimsRow>('claims')
+            .whereIn('entity_ref', part)
+            .select('workload_id'),
+        )
+        .distinct()
+        .pluck('entity_ref');
+      for (const ref of beside) {
+        into.add(ref);
+      }
+    }
   }
 }

@@ -119,20 +119,27 @@ export class ClaimMatcher {
       }
     };
     const valuesByKey = new Map<string, Set<string>>();
+    const names = new Set<string>();
+    const namespaces = new Set<string | undefined>();
     for (const entity of entities) {
       if (entity.workload_ref) {
-        const name = entity.workload_ref.split('/').at(-1) ?? '';
-        keep(await this.workloads(tx).where('workloads.name', name));
+        names.add(entity.workload_ref.split('/').at(-1) ?? '');
       } else if (entity.anchor_key && entity.anchor_value !== null) {
         const values = valuesByKey.get(entity.anchor_key) ?? new Set();
         valuesByKey.set(entity.anchor_key, values.add(entity.anchor_value));
       } else if (entity.selector && !entity.selector_error) {
         // A selector without an equality has no anchor: everything it might mean is looked at.
-        const query = this.workloads(tx);
-        if (entity.only_namespace) {
-          query.where('workloads.namespace', entity.only_namespace);
-        }
-        keep(await query);
+        namespaces.add(entity.only_namespace ?? undefined);
+      }
+    }
+    for (const part of chunk([...names])) {
+      keep(await this.workloads(tx).whereIn('workloads.name', part));
+    }
+    if (namespaces.has(undefined)) {
+      keep(await this.workloads(tx));
+    } else {
+      for (const part of chunk([...namespaces] as string[])) {
+        keep(await this.workloads(tx).whereIn('workloads.namespace', part));
       }
     }
     for (const [key, values] of valuesByKey) {

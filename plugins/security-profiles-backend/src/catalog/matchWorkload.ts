@@ -1,6 +1,6 @@
 import type { DbEntitiesRow } from '../database/tables';
 import { labelsMatch, parseLabelSelector } from './labelSelector';
-import { kubernetesIdLabel } from './readCatalogEntity';
+import { kubernetesIdLabel } from '../facts/kubernetesIdLabel';
 
 /** What of a workload decides whose it is. */
 export interface MatchableWorkload {

@@ -6,10 +6,8 @@ import {
 } from '@backstage/catalog-model';
 import type { DbEntitiesRow } from '../database/tables';
 import { contentHash } from '../inventory/ids';
+import { kubernetesIdLabel } from '../facts/kubernetesIdLabel';
 import { parseLabelSelector, selectorAnchor } from './labelSelector';
-
-/** Label by which a cluster says which entity a workload belongs to; the Kubernetes plugin's own. */
-export const kubernetesIdLabel = 'backstage.io/kubernetes-id';
 
 const annotations = {
   id: 'backstage.io/kubernetes-id',
@@ -34,8 +32,19 @@ export const catalogEntityFields = [
   'spec.system',
 ];
 
-function text(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
+/** Values of labels are no longer in Kubernetes, and no column that holds one is wider. */
+const longestLabelValue = 63;
+const longestLabelKey = 317;
+/** Widths of the columns; what is cut at them equals nothing that a cluster serves. */
+const longestName = 253;
+const longestWorkloadRef = 1024;
+const longestRef = 512;
+
+/** Text within bounds and without NUL: annotations are not checked, and one bad value must not stop all entities. */
+function text(value: unknown, longest?: number): string | null {
+  return typeof value === 'string' && value !== ''
+    ? value.replaceAll('\u0000', '\ufffd').slice(0, longest)
+    : null;
 }
 
 function ref(
@@ -46,12 +55,13 @@ function ref(
     return null;
   }
   try {
-    return stringifyEntityRef(
+    const found = stringifyEntityRef(
       parseEntityRef(value, {
         defaultKind: defaults.kind,
         defaultNamespace: defaults.namespace,
       }),
     );
+    return found.length <= longestRef ? text(found) : null;
   } catch {
     return null;
   }
@@ -66,8 +76,8 @@ function ref(
 export function readCatalogEntity(entity: Entity): DbEntitiesRow {
   const { namespace, name } = getCompoundEntityRef(entity);
   const given = entity.metadata.annotations ?? {};
-  const id = text(given[annotations.id]) ?? name;
-  const workload = text(given[annotations.workload]);
+  const id = text(given[annotations.id], longestName) ?? name;
+  const workload = text(given[annotations.workload], longestWorkloadRef);
   const selector = text(given[annotations.selector]);
   let anchor: { key: string; value: string } | undefined = {
     key: kubernetesIdLabel,
@@ -84,6 +94,16 @@ export function readCatalogEntity(entity: Entity): DbEntitiesRow {
       selectorError = error instanceof Error ? error.message : 'not readable';
     }
   }
+  if (
+    anchor &&
+    (anchor.value.length > longestLabelValue ||
+      anchor.key.length > longestLabelKey)
+  ) {
+    selectorError = selector
+      ? 'a label in it is longer than Kubernetes allows'
+      : null;
+    anchor = undefined;
+  }
   const row = {
     entity_ref: stringifyEntityRef(entity),
     title: text(entity.metadata.title),
@@ -99,8 +119,8 @@ export function readCatalogEntity(entity: Entity): DbEntitiesRow {
     selector_error: selectorError,
     anchor_key: anchor?.key ?? null,
     anchor_value: anchor?.value ?? null,
-    only_namespace: text(given[annotations.namespace]),
-    only_cluster: text(given[annotations.cluster]),
+    only_namespace: text(given[annotations.namespace], longestName),
+    only_cluster: text(given[annotations.cluster], longestName),
     workload_ref: workload,
   };
   return { ...row, content_hash: contentHash(row) };

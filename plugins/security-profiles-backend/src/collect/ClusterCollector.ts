@@ -7,6 +7,7 @@ import type {
   InventoryWriter,
   StoredFacts,
 } from '../inventory/CollectedFacts';
+import { LeaseLostError } from '../inventory/WriteGuard';
 import { Backoff } from './Backoff';
 import { ClusterPicture } from './ClusterPicture';
 import { collectedResources, profileKinds } from './resources';
@@ -73,6 +74,7 @@ export class ClusterCollector {
   private writtenFacts = '';
   private writtenProblems = '';
   private removals = new Set<string>();
+  private heldBack: 'none' | 'some' = 'none';
   private firstPassDone = false;
   private dirty = false;
   private statesDirty = true;
@@ -88,6 +90,10 @@ export class ClusterCollector {
   async syncOnce(options: { signal: AbortSignal }): Promise<void> {
     await this.prepare();
     await this.discover(options.signal);
+    await this.pass(options);
+  }
+
+  private async pass(options: { signal: AbortSignal }): Promise<void> {
     for (const reflector of this.reflectors) {
       if (options.signal.aborted) {
         return;
@@ -107,12 +113,33 @@ export class ClusterCollector {
     const { signal } = options;
     await this.prepare();
     await this.writeStates();
-    await options.firstPass(() => this.syncOnce({ signal }));
+    await this.awaitDiscovery(signal);
+    if (signal.aborted) {
+      return;
+    }
+    await options.firstPass(() => this.pass({ signal }));
     await Promise.all([
       this.discoverRegularly(signal),
       this.flushRegularly(signal),
       ...this.reflectors.map(reflector => reflector.follow({ signal })),
     ]);
+  }
+
+  /** A cluster that can't be reached waits here, and takes no other's turn at a first pass. */
+  private async awaitDiscovery(signal: AbortSignal): Promise<void> {
+    const backoff = this.discoveryBackoff();
+    while (!signal.aborted && (await this.discover(signal)) === 'failed') {
+      await this.writeStates();
+      await wait(backoff.next(), { signal });
+    }
+  }
+
+  private discoveryBackoff(): Backoff {
+    return new Backoff({
+      first: 1000,
+      longest: this.delays.discovery,
+      random: this.options.random,
+    });
   }
 
   private async prepare(): Promise<void> {
@@ -177,12 +204,8 @@ export class ClusterCollector {
   }
 
   private async discoverRegularly(signal: AbortSignal): Promise<void> {
-    const backoff = new Backoff({
-      first: 1000,
-      longest: this.delays.discovery,
-      random: this.options.random,
-    });
-    let last: 'done' | 'failed' = this.kubernetesVersion ? 'done' : 'failed';
+    const backoff = this.discoveryBackoff();
+    let last: 'done' | 'failed' = 'done';
     while (!signal.aborted) {
       await wait(last === 'done' ? this.delays.discovery : backoff.next(), {
         signal,
@@ -224,6 +247,10 @@ export class ClusterCollector {
         await this.sleepUntilWoken(signal);
       }
       await wait(this.delays.flush, { signal });
+      if (signal.aborted) {
+        // Whoever aborts may take the database away next.
+        return;
+      }
       const now = this.options.clock.now().getTime();
       if (now >= nextHeartbeat) {
         this.statesDirty = true;
@@ -232,6 +259,11 @@ export class ClusterCollector {
       try {
         await this.flush();
       } catch (error) {
+        if (signal.aborted || error instanceof LeaseLostError) {
+          // The turn ends, or is about to: another replica writes from now on.
+          await wait(this.delays.flush, { signal });
+          continue;
+        }
         this.options.logger.error(
           `Facts of cluster ${this.options.cluster.name} could not be written; trying again.`,
           error instanceof Error ? error : undefined,
@@ -263,10 +295,20 @@ export class ClusterCollector {
 
   private async writeFacts(): Promise<void> {
     const { cluster, clock, writer } = this.options;
+    const podsUnread = this.podsUnread();
+    if (this.heldBack === 'some' && podsUnread === 'no') {
+      this.picture.markDirty(emptyChanges());
+      this.heldBack = 'none';
+    }
     const changes = this.withGone(this.picture.takeChanges());
-    const known = changes.workloads.filter(
-      workload => this.hashes.get(workload.id) !== workload.contentHash,
-    );
+    const known = changes.workloads.filter(workload => {
+      const hash = this.hashes.get(workload.id);
+      if (podsUnread === 'yes' && hash !== undefined) {
+        this.heldBack = 'some';
+        return false;
+      }
+      return hash !== workload.contentHash;
+    });
     for (const id of changes.removedWorkloads) {
       this.removals.add(id);
     }
@@ -292,6 +334,9 @@ export class ClusterCollector {
         if (Object.values(part).some(items => items.length > 0)) {
           await writer.apply(cluster.id, part, { now });
         }
+        for (const workload of part.workloads) {
+          this.hashes.set(workload.id, workload.contentHash);
+        }
       }
     } catch (error) {
       // Nothing of a failed part is stored: everything of this flush is built anew at the next.
@@ -299,13 +344,24 @@ export class ClusterCollector {
       this.dirty = true;
       throw error;
     }
-    for (const workload of known) {
-      this.hashes.set(workload.id, workload.contentHash);
-    }
     for (const id of removed) {
       this.hashes.delete(id);
     }
     this.removals.clear();
+  }
+
+  /**
+   * Whether pods were read before the start but not since. Without them a workload would go back from its live pods to
+   * its template, so what is stored of it stays.
+   */
+  private podsUnread(): 'yes' | 'no' {
+    const before = this.stored!.sources.some(
+      source => source.resource === 'pods' && source.lastFresh !== undefined,
+    );
+    const pods = this.reflectors.find(
+      reflector => reflector.resource.key === 'pods',
+    );
+    return before && pods?.read === 'not-yet' ? 'yes' : 'no';
   }
 
   /** Adds what is stored from before but no longer there, once the sources that decide it have been read. */

@@ -34,7 +34,7 @@ export interface ServedResource {
 const acceptableName = /^[^\u0000-\u001f\u007f]{1,253}$/;
 
 /** Where a container's image names the operator's version. */
-const versionTag = /:v?(\d+\.\d+\.\d+[^@/]*)(?:@|$)/;
+const versionTag = /:v?(\d+\.\d+\.\d+[\w.+-]{0,100})(?:@|$)/;
 
 /**
  * What one cluster holds, projected. Objects are thrown away the moment they arrive: only projections stay.
@@ -46,7 +46,7 @@ export class ClusterPicture {
   private readonly namespaces = new Map<string, CollectedNamespace>();
   private readonly dirtyNamespaces = new Set<string>();
   private readonly keys = new Map<string, Set<string>>();
-  private operatorImage: string | undefined;
+  private operator: { key: string; image: string } | undefined;
 
   constructor(options: { clusterId: string }) {
     this.workloads = new WorkloadIndex(options);
@@ -57,8 +57,8 @@ export class ClusterPicture {
   put(served: ServedResource, object: KubernetesObject): 'kept' | 'skipped' {
     const { name, namespace } = object.metadata;
     if (
-      !acceptableName.test(name) ||
-      (namespace !== undefined && !acceptableName.test(namespace))
+      !isAcceptable(name) ||
+      (namespace !== undefined && !isAcceptable(namespace))
     ) {
       return 'skipped';
     }
@@ -126,7 +126,7 @@ export class ClusterPicture {
 
   /** The operator's version, from the image of its Deployment. */
   get operatorVersion(): string | undefined {
-    return this.operatorImage?.match(versionTag)?.[1];
+    return this.operator?.image.match(versionTag)?.[1];
   }
 
   /** What changed since the last call. */
@@ -232,7 +232,7 @@ export class ClusterPicture {
         ? projectOwnerOnly(object, options)
         : projectController(object, options);
     if (facts.operatorImage) {
-      this.operatorImage = facts.operatorImage;
+      this.operator = { key: objectKey(object), image: facts.operatorImage };
     }
     this.workloads.putController(facts);
   }
@@ -269,6 +269,9 @@ export class ClusterPicture {
         break;
       default:
         if (resource.group === 'apps' || resource.group === 'batch') {
+          if (resource.kind === 'Deployment' && this.operator?.key === key) {
+            this.operator = undefined;
+          }
           this.workloads.removeController({
             apiGroup: resource.group,
             kind: resource.kind,
@@ -278,6 +281,10 @@ export class ClusterPicture {
         }
     }
   }
+}
+
+function isAcceptable(name: unknown): boolean {
+  return typeof name === 'string' && acceptableName.test(name);
 }
 
 /** Key of an object within its resource. */

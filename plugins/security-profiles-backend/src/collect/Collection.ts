@@ -11,6 +11,7 @@ import type {
 } from '../inventory/CollectedFacts';
 import { Backoff } from './Backoff';
 import { ClusterCollector, type CollectorDelays } from './ClusterCollector';
+import { type CollectionTurns, SoleReplicaTurns } from './CollectionTurns';
 import { collectedResources } from './resources';
 import { wait } from './wait';
 
@@ -24,6 +25,8 @@ export interface CollectionOptions {
   /** What config says of a cluster beyond how to reach it. */
   describe: (cluster: Cluster) => { environment: string; ownerRef?: string };
   delays?: Partial<CollectorDelays>;
+  /** Which replica collects a cluster; left out, this process always does. */
+  turns?: CollectionTurns;
 }
 
 /** The portal's event loop is shared: no more first passes than this at once. */
@@ -32,12 +35,15 @@ const firstPassesAtOnce = 2;
 /** Collects every connected cluster. */
 export class Collection {
   private readonly options: CollectionOptions;
+  private readonly turns: CollectionTurns;
   private clusters: Cluster[] = [];
   private waiting: (() => void)[] = [];
   private running = 0;
 
   constructor(options: CollectionOptions) {
     this.options = options;
+    this.turns =
+      options.turns ?? new SoleReplicaTurns({ writer: options.writer });
   }
 
   /** Reads which clusters there are and lists them in the inventory. */
@@ -78,9 +84,11 @@ export class Collection {
   ): Promise<void> {
     const cluster = this.clusters.find(({ name }) => name === clusterName);
     if (cluster?.client) {
-      await this.collector({ ...cluster, client: cluster.client }).syncOnce(
-        options,
-      );
+      const { client } = cluster;
+      await this.collector(
+        { ...cluster, client },
+        this.options.writer,
+      ).syncOnce(options);
     }
   }
 
@@ -103,9 +111,14 @@ export class Collection {
     });
     while (cluster.client && !signal.aborted) {
       try {
-        await this.collector({ ...cluster, client: cluster.client }).run({
+        const { client } = cluster;
+        await this.turns.run(cluster.id, {
           signal,
-          firstPass: work => this.inTurn(work),
+          collect: turn =>
+            this.collector({ ...cluster, client }, turn.writer).run({
+              signal: turn.signal,
+              firstPass: work => this.inTurn(work),
+            }),
         });
       } catch (error) {
         this.options.logger.error(
@@ -119,8 +132,9 @@ export class Collection {
 
   private collector(
     cluster: Cluster & { client: ClusterClient },
+    writer: InventoryWriter,
   ): ClusterCollector {
-    const { writer, clock, logger, random, delays } = this.options;
+    const { clock, logger, random, delays } = this.options;
     return new ClusterCollector({
       cluster,
       writer,

@@ -49,6 +49,7 @@ export class ResourceReflector {
   private lastFresh: string | undefined;
   private reason: string | undefined;
   private skipped = 0;
+  private readSinceStart: 'not-yet' | 'done' = 'not-yet';
 
   constructor(options: ResourceReflectorOptions) {
     this.options = options;
@@ -68,6 +69,11 @@ export class ResourceReflector {
       this.reason = 'Collection is starting. Shown are the last facts.';
     }
     this.since = now;
+  }
+
+  /** Whether what is served has been read since the start, be it that nothing is served. */
+  get read(): 'not-yet' | 'done' {
+    return this.readSinceStart;
   }
 
   /** How fresh the facts are. */
@@ -110,6 +116,7 @@ export class ResourceReflector {
       this.served = undefined;
       this.resourceVersion = undefined;
     }
+    this.readSinceStart = 'done';
     this.setState(
       'not-installed',
       candidates.length > 0
@@ -152,6 +159,8 @@ export class ResourceReflector {
       try {
         if (this.resourceVersion === undefined) {
           await this.list(served, signal);
+        } else if (this.state === 'unreachable' || this.state === 'failed') {
+          await this.probe(served, signal);
         }
         await this.watch(served, signal);
         this.backoff.reset();
@@ -199,9 +208,23 @@ export class ResourceReflector {
       await new Promise(resolve => setImmediate(resolve));
     } while (continueToken);
     picture.retain(served, listed);
+    this.readSinceStart = 'done';
     this.resourceVersion = resourceVersion;
     this.fresh();
     this.options.onChange('facts');
+  }
+
+  /** A watch on which nothing happens does not tell that the cluster is back; a list of one object does. */
+  private async probe(
+    served: ServedResource,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await this.options.client.list(this.ref(served), {
+      depth: this.resource.depth,
+      limit: 1,
+      signal,
+    });
+    this.fresh();
   }
 
   private async watch(

@@ -70,6 +70,8 @@ export class WorkloadIndex {
   private readonly podsByOwner = new Map<string, Set<string>>();
   private readonly controllers = new Map<string, ControllerFacts>();
   private readonly controllersByUid = new Map<string, ControllerFacts>();
+  /** Uids of controllers by the uid of their owner. */
+  private readonly controllersByOwner = new Map<string, Set<string>>();
   private readonly labels = new Interner<Record<string, string>>();
   private readonly specs = new Interner<PodSecuritySpec>();
   private readonly clusterId: string;
@@ -121,14 +123,17 @@ export class WorkloadIndex {
   putController(controller: ControllerFacts): void {
     const key = keyOf(controller);
     const before = this.controllers.get(key);
-    if (before && before.uid !== controller.uid) {
-      this.controllersByUid.delete(before.uid);
-    }
     if (before && JSON.stringify(before) === JSON.stringify(controller)) {
       return;
     }
+    if (before) {
+      this.forget(before);
+    }
     this.controllers.set(key, controller);
     this.controllersByUid.set(controller.uid, controller);
+    if (controller.owner) {
+      addTo(this.controllersByOwner, controller.owner.uid, controller.uid);
+    }
     this.dirty.add(key);
     this.reresolve(controller.uid);
   }
@@ -140,9 +145,7 @@ export class WorkloadIndex {
       return;
     }
     this.controllers.delete(key);
-    if (this.controllersByUid.get(before.uid) === before) {
-      this.controllersByUid.delete(before.uid);
-    }
+    this.forget(before);
     this.dirty.add(key);
     this.reresolve(before.uid);
   }
@@ -187,7 +190,10 @@ export class WorkloadIndex {
     }
     const content = {
       ...identity,
-      labelSets: [...labelSets.values()],
+      // Order of pods is the order of the watch: sorted, equal facts have equal hashes.
+      labelSets: [...labelSets.entries()]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([, labels]) => labels),
       pathPrefix:
         identity.kind === 'Pod'
           ? 'spec'
@@ -237,7 +243,22 @@ export class WorkloadIndex {
     return identity;
   }
 
-  private reresolve(ownerUid: string): void {
+  private forget(controller: ControllerFacts): void {
+    if (this.controllersByUid.get(controller.uid) === controller) {
+      this.controllersByUid.delete(controller.uid);
+    }
+    if (controller.owner) {
+      removeFrom(this.controllersByOwner, controller.owner.uid, controller.uid);
+    }
+  }
+
+  /** After a change to one link of a chain: everything below it may belong to another workload. */
+  private reresolve(ownerUid: string, depth = 1): void {
+    if (depth < longestOwnerChain) {
+      for (const uid of this.controllersByOwner.get(ownerUid) ?? []) {
+        this.reresolve(uid, depth + 1);
+      }
+    }
     for (const key of [...(this.podsByOwner.get(ownerUid) ?? [])]) {
       const entry = this.pods.get(key)!;
       const workloadKey = keyOf(this.resolve(entry));
@@ -342,7 +363,6 @@ function liveContainers(
       }
     }
   }
-  // Order of pods is the order of the watch: sorted, equal facts have equal hashes.
   return [...entries.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, entry]) => ({

@@ -18,6 +18,8 @@ import type { CiliumReleaseData } from './bundledCiliumReleases';
 export interface DataplaneFacts {
   nodes: CollectedNode[];
   cilium: CiliumVersions | null;
+  /** `no`: the pods were read, and none is an agent of Cilium. */
+  ciliumInstalled: 'yes' | 'no' | 'unknown';
   /** Why nothing can be said of Cilium. */
   ciliumReason?: string;
   releasesAsOf: string;
@@ -83,20 +85,26 @@ export class ClusterDataplane {
     nodes: CollectedNode[],
     pods: DbClusterResourcesRow | undefined,
     now: string,
-  ): Pick<DataplaneFacts, 'cilium' | 'ciliumReason'> {
+  ): Pick<DataplaneFacts, 'cilium' | 'ciliumInstalled' | 'ciliumReason'> {
     const agents = nodes.flatMap(node =>
       node.cilium ? [{ nodeName: node.name, ...node.cilium }] : [],
     );
     if (agents.length > 0) {
       return {
+        ciliumInstalled: 'yes',
         cilium: ciliumVersions({ nodes, agents }, this.releases.releases, now),
       };
     }
-    return {
-      cilium: null,
-      ciliumReason: pods?.last_fresh
-        ? 'No agent of Cilium runs in this cluster.'
-        : 'Pods of this cluster have not been read yet.',
-    };
+    return pods?.last_fresh
+      ? {
+          cilium: null,
+          ciliumInstalled: 'no',
+          ciliumReason: 'No agent of Cilium runs in this cluster.',
+        }
+      : {
+          cilium: null,
+          ciliumInstalled: 'unknown',
+          ciliumReason: 'Pods of this cluster have not been read yet.',
+        };
   }
 }

@@ -4,6 +4,7 @@ import type {
   DbClaimsRow,
   DbClusterResourcesRow,
   DbClustersRow,
+  DbNodesRow,
   DbWorkloadsRow,
 } from '../database/tables';
 import type {
@@ -17,6 +18,7 @@ import type {
 import type { InventoryListener } from './InventoryListener';
 import { namedProfiles } from './profileNames';
 import { ProfileWriter } from './ProfileWriter';
+import type { WriteGuard } from './WriteGuard';
 
 const clusterTables = [
   'cluster_resources',
@@ -31,17 +33,30 @@ const clusterTables = [
 export interface DatabaseInventoryOptions {
   knex: Knex;
   listener: InventoryListener;
+  /** Asked in every transaction that writes facts of a cluster. */
+  guard?: WriteGuard;
 }
 
 /** The inventory in the plugin's own database. */
 export class DatabaseInventory implements InventoryWriter {
   private readonly knex: Knex;
   private readonly listener: InventoryListener;
+  private readonly guard: WriteGuard | undefined;
   private readonly profileWriter = new ProfileWriter();
 
   constructor(options: DatabaseInventoryOptions) {
     this.knex = options.knex;
     this.listener = options.listener;
+    this.guard = options.guard;
+  }
+
+  /** The same inventory for a writer that may lose its right to write. */
+  guardedBy(guard: WriteGuard): DatabaseInventory {
+    return new DatabaseInventory({
+      knex: this.knex,
+      listener: this.listener,
+      guard,
+    });
   }
 
   async replaceClusters(clusters: CollectedCluster[]): Promise<void> {
@@ -98,8 +113,8 @@ export class DatabaseInventory implements InventoryWriter {
     changes: InventoryChanges,
     options: { now: string },
   ): Promise<void> {
-    await this.knex.transaction(async tx => {
-      await this.writeNodes(tx, clusterId, changes);
+    await this.writing(clusterId, async tx => {
+      const nodesChanged = await this.writeNodes(tx, clusterId, changes);
       await this.writeNamespaces(tx, clusterId, changes);
       for (const workload of changes.workloads) {
         await this.writeWorkload(tx, clusterId, workload);
@@ -113,9 +128,7 @@ export class DatabaseInventory implements InventoryWriter {
         changes,
         now: options.now,
       });
-      const nodesChanged =
-        changes.nodes.length > 0 || changes.removedNodes.length > 0;
-      if (nodesChanged || profiles.ids.length > 0) {
+      if (nodesChanged === 'changed' || profiles.ids.length > 0) {
         await this.raiseFactsVersion(tx, clusterId);
       }
       await this.listener.inventoryChanged(tx, {
@@ -124,7 +137,7 @@ export class DatabaseInventory implements InventoryWriter {
         relabelledWorkloadIds: changes.workloads.map(({ id }) => id),
         profileIds: profiles.ids,
         profileNames: profiles.names,
-        reach: nodesChanged ? 'cluster' : 'named',
+        reach: nodesChanged === 'changed' ? 'cluster' : 'named',
       });
       for (const ids of chunk(changes.removedWorkloads)) {
         await this.removeWorkloads(tx, ids);
@@ -136,7 +149,7 @@ export class DatabaseInventory implements InventoryWriter {
     clusterId: string,
     sources: CollectedSource[],
   ): Promise<void> {
-    await this.knex.transaction(async tx => {
+    await this.writing(clusterId, async tx => {
       const before = new Map(
         (
           await tx<DbClusterResourcesRow>('cluster_resources').where(
@@ -173,19 +186,21 @@ export class DatabaseInventory implements InventoryWriter {
     clusterId: string,
     facts: { kubernetesVersion?: string; operatorVersion?: string },
   ): Promise<void> {
-    await this.knex('clusters')
-      .where('id', clusterId)
-      .update({
-        kubernetes_version: facts.kubernetesVersion ?? null,
-        operator_version: facts.operatorVersion ?? null,
-      });
+    await this.writing(clusterId, async tx => {
+      await tx('clusters')
+        .where('id', clusterId)
+        .update({
+          kubernetes_version: facts.kubernetesVersion ?? null,
+          operator_version: facts.operatorVersion ?? null,
+        });
+    });
   }
 
   async writeProblems(
     clusterId: string,
     problems: { where: string; message: string }[],
   ): Promise<void> {
-    await this.knex.transaction(async tx => {
+    await this.writing(clusterId, async tx => {
       await tx('cluster_problems').where('cluster_id', clusterId).delete();
       for (const part of chunk(problems)) {
         await tx('cluster_problems').insert(
@@ -199,29 +214,56 @@ export class DatabaseInventory implements InventoryWriter {
     });
   }
 
+  private async writing(
+    clusterId: string,
+    write: (tx: Knex) => Promise<void>,
+  ): Promise<void> {
+    await this.knex.transaction(async tx => {
+      await this.guard?.check(tx, clusterId);
+      await write(tx);
+    });
+  }
+
   private async writeNodes(
     tx: Knex,
     clusterId: string,
     changes: InventoryChanges,
-  ): Promise<void> {
+  ): Promise<'changed' | 'same'> {
+    let written = 0;
     for (const names of chunk(changes.removedNodes)) {
-      await tx('nodes')
+      written += await tx('nodes')
         .where('cluster_id', clusterId)
         .whereIn('name', names)
         .delete();
     }
+    // After a start every node is handed over; most are as they were.
     for (const part of chunk(changes.nodes)) {
-      await tx('nodes')
-        .insert(
-          part.map(node => ({
-            cluster_id: clusterId,
-            name: node.name,
-            facts: JSON.stringify(node),
-          })),
-        )
-        .onConflict(['cluster_id', 'name'])
-        .merge();
+      const stored = new Map(
+        (
+          await tx<DbNodesRow>('nodes')
+            .where('cluster_id', clusterId)
+            .whereIn(
+              'name',
+              part.map(node => node.name),
+            )
+        ).map(row => [row.name, row.facts]),
+      );
+      const rows = part
+        .map(node => ({
+          cluster_id: clusterId,
+          name: node.name,
+          facts: JSON.stringify(node),
+        }))
+        .filter(row => stored.get(row.name) !== row.facts);
+      if (rows.length > 0) {
+        await tx('nodes')
+          .insert(rows)
+          .onConflict(['cluster_id', 'name'])
+          .merge();
+        written += rows.length;
+      }
     }
+    return written > 0 ? 'changed' : 'same';
   }
 
   private async writeNamespaces(

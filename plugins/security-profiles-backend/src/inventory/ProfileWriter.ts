@@ -63,10 +63,7 @@ export class ProfileWriter {
     const objects = new Map<string, IndexedProfile>();
     const states = new Map<string, Record<string, string>>();
     for (const row of stored.values()) {
-      objects.set(row.id, {
-        ...(parseExactJson(row.object) as IndexedProfile),
-        id: row.id,
-      });
+      objects.set(row.id, readObject(row));
       states.set(row.id, JSON.parse(row.node_states));
     }
     const changedIds = new Set<string>();
@@ -87,7 +84,6 @@ export class ProfileWriter {
     for (const profile of changes.profiles) {
       objects.set(profile.id, { ...profile.object, id: profile.id });
       states.set(profile.id, profile.nodeStates);
-      note({ ...profile.object, id: profile.id });
     }
     for (const ids of chunk(changes.removedProfiles)) {
       await tx('profiles').whereIn('id', ids).delete();
@@ -100,7 +96,6 @@ export class ProfileWriter {
       .filter(node => node.spo === 'served')
       .map(node => node.name);
     const index = indexProfiles([...objects.values()]);
-    const written = new Set(changes.profiles.map(({ id }) => id));
     const rows: DbProfilesRow[] = [];
     for (const profile of objects.values()) {
       const derived = this.derive(
@@ -109,16 +104,8 @@ export class ProfileWriter {
         states.get(profile.id) ?? {},
         operatorNodes,
       );
-      const before = stored.get(profile.id);
-      const differs = (Object.keys(derived) as (keyof DerivedColumns)[]).some(
-        column => before?.[column] !== derived[column],
-      );
-      if (!differs && !written.has(profile.id)) {
-        continue;
-      }
-      note(profile);
       const { id, ...object } = profile;
-      rows.push({
+      const row: DbProfilesRow = {
         id,
         cluster_id: clusterId,
         kind: object.kind,
@@ -128,7 +115,16 @@ export class ProfileWriter {
         object: stringifyExactJson(object),
         node_states: JSON.stringify(states.get(id) ?? {}),
         ...derived,
-      });
+      };
+      const before = stored.get(id);
+      const columns = Object.keys(row) as (keyof DbProfilesRow)[];
+      if (columns.some(column => before?.[column] !== row[column])) {
+        if (before) {
+          note(readObject(before));
+        }
+        note(profile);
+        rows.push(row);
+      }
     }
     for (const part of chunk(rows)) {
       await tx('profiles').insert(part).onConflict('id').merge();
@@ -160,14 +156,24 @@ export class ProfileWriter {
       mode: profileMode(profile),
       default_action:
         typeof spec?.defaultAction === 'string'
-          ? spec.defaultAction.slice(0, 32)
+          ? withoutNul(spec.defaultAction).slice(0, 32)
           : null,
       source_digest: sourceDigest(profile),
       effective_digest: effective.effectiveDigest,
       resolution: effective.resolution,
-      because: effective.because ?? null,
+      because:
+        effective.because === undefined ? null : withoutNul(effective.because),
       bases: JSON.stringify(effective.bases),
       allows: effective.allows,
     };
   }
+}
+
+function readObject(row: DbProfilesRow): IndexedProfile {
+  return { ...(parseExactJson(row.object) as IndexedProfile), id: row.id };
+}
+
+/** PostgreSQL takes no text with a NUL in it, and a spec may hold any text. */
+function withoutNul(text: string): string {
+  return text.replaceAll('\u0000', '\ufffd');
 }

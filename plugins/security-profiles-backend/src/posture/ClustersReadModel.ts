@@ -168,11 +168,9 @@ export class ClustersReadModel {
     },
   ): Promise<Cluster> {
     const { knex, dataplane, clock } = this.options;
-    const { cilium, ciliumReason, releasesAsOf } = await dataplane.read(
-      knex,
-      row,
-      { now: clock.now().toISOString() },
-    );
+    const now = clock.now().toISOString();
+    const { cilium, ciliumInstalled, ciliumReason, releasesAsOf } =
+      await dataplane.read(knex, row, { now });
     const operator = facts.sources.find(source =>
       source.resource.startsWith(operatorResource),
     );
@@ -186,6 +184,7 @@ export class ClustersReadModel {
       kubernetes: row.kubernetes_version,
       nodes: facts.nodes,
       services: facts.services,
+      servedAt: now,
       state: row.not_collected ? 'not-collected' : state,
       ...(row.not_collected ?? reason
         ? { reason: row.not_collected ?? reason }
@@ -201,7 +200,10 @@ export class ClustersReadModel {
         nodesWithout: cilium?.nodesWithout ?? facts.nodes,
         line: cilium?.line ?? { name: '', state: 'unknown' },
         patchesBehind: cilium?.patchesBehind ?? null,
-        state: cilium ? pods?.state ?? 'not-collected' : 'not-installed',
+        state:
+          ciliumInstalled === 'no'
+            ? 'not-installed'
+            : pods?.state ?? 'not-collected',
         ...(ciliumReason ? { reason: ciliumReason } : {}),
         releasesAsOf,
       },

@@ -1,14 +1,17 @@
 import type { Posture } from '@security-profiles/backstage-plugin-security-profiles-common';
 import type { Knex } from 'knex';
+import type { Clock } from '../clock/Clock';
 import type { DbClusterResourcesRow, DbPosturesRow } from '../database/tables';
 import { toSource } from './sources';
 
 /** Answers the entity's tab: its last posture with the sources as they are at this moment. */
 export class PostureReadModel {
   private readonly knex: Knex;
+  private readonly clock: Clock;
 
-  constructor(options: { knex: Knex }) {
+  constructor(options: { knex: Knex; clock: Clock }) {
     this.knex = options.knex;
+    this.clock = options.clock;
   }
 
   /** Undefined where nothing has been judged yet. */
@@ -35,6 +38,7 @@ export class PostureReadModel {
       );
     return {
       ...posture,
+      servedAt: this.clock.now().toISOString(),
       sources: sources.map(source => toSource(source, source.cluster_name)),
     };
   }

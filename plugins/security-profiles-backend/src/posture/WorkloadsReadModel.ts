@@ -2,6 +2,7 @@ import type { WorkloadSummary } from '@security-profiles/backstage-plugin-securi
 import type { Knex } from 'knex';
 import type { ReadScope } from '../access/Access';
 import { applySqlConditions } from '../access/sqlCondition';
+import { kubernetesIdLabel } from '../facts/kubernetesIdLabel';
 import type { DbWorkloadsRow } from '../database/tables';
 import { type Page, type PageRequest, readCursor, toPage } from './pageCursor';
 
@@ -65,7 +66,7 @@ export class WorkloadsReadModel {
         kind: row.kind,
         name: row.name,
         pods: Number(row.pods),
-        labels: Object.assign({}, ...JSON.parse(row.label_sets)),
+        labels: labelsOfPods(JSON.parse(row.label_sets)),
       })),
       {
         totalItems: Number(count),
@@ -75,4 +76,18 @@ export class WorkloadsReadModel {
       },
     );
   }
+}
+
+/**
+ * One set of labels for a workload: that of its pods or template, which selectors are written for. The label that names
+ * the entity counts wherever it stands.
+ */
+function labelsOfPods(
+  labelSets: Record<string, string>[],
+): Record<string, string> {
+  const named = labelSets.find(labels => labels[kubernetesIdLabel]);
+  return {
+    ...(labelSets.at(-1) ?? {}),
+    ...(named ? { [kubernetesIdLabel]: named[kubernetesIdLabel] } : {}),
+  };
 }

@@ -70,6 +70,7 @@ export interface Settings {
   findings: Record<string, z.infer<typeof findingSchema>>;
   story?: string;
   catalogRefresh: HumanDuration;
+  leaseDuration: HumanDuration;
 }
 
 /** Environment of clusters that config puts into none. */
@@ -120,6 +121,9 @@ export function readSettings(rootConfig: Config): Settings {
     catalogRefresh: config?.has('catalogRefresh')
       ? readDurationFromConfig(config, { key: 'catalogRefresh' })
       : { minutes: 5 },
+    leaseDuration: config?.has('leaseDuration')
+      ? readDurationFromConfig(config, { key: 'leaseDuration' })
+      : { seconds: 30 },
   };
 }
 

@@ -4,6 +4,7 @@ import { InputError } from '@backstage/errors';
 import { parse, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import type { KubernetesObject } from '../clusters';
+import { withExactIntegers } from '../clusters/manifests/withExactIntegers';
 
 /** One dated step: how some objects of a cluster looked from then on. */
 export interface StoryStep {
@@ -51,10 +52,14 @@ const objectSchema = z.looseObject({
  * @throws InputError that names the file and the field
  */
 export async function readStory(file: string): Promise<Story> {
-  const parsed = storySchema.safeParse(parse(await read(file)));
+  const parsed = storySchema.safeParse(parseStory(file, await read(file)));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new InputError(`${file}: ${issue.path.join('.')}: ${issue.message}`);
+    throw new InputError(
+      [file, ...(issue.path.length > 0 ? [issue.path.join('.')] : [])].join(
+        ': ',
+      ) + `: ${issue.message}`,
+    );
   }
   const now = new Date(parsed.data.now);
   const steps: StoryStep[] = [];
@@ -78,14 +83,25 @@ export async function readStory(file: string): Promise<Story> {
   };
 }
 
+function parseStory(file: string, text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new InputError(
+      `${file}: ${error instanceof Error ? error.message : 'no YAML'}`,
+    );
+  }
+}
+
 async function readObjects(file: string): Promise<KubernetesObject[]> {
-  const documents = parseAllDocuments(await read(file));
+  const documents = parseAllDocuments(await read(file), { intAsBigInt: true });
   const objects: KubernetesObject[] = [];
   for (const document of documents) {
     if (document.errors.length > 0) {
       throw new InputError(`${file}: ${document.errors[0].message}`);
     }
-    const content = document.toJS();
+    // As in the folder: rules hold int64 values, and a revision's digest must not depend on rounding.
+    const content = withExactIntegers(document.toJS());
     if (content !== null) {
       const parsed = objectSchema.safeParse(content);
       if (!parsed.success) {

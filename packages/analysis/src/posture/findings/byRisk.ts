@@ -1,4 +1,5 @@
-import { Elevation, Risk } from '../../elevation/listElevations';
+import type { Elevation } from '../../elevation/listElevations';
+import type { Risk } from '../../elevation/risk';
 
 const order: Risk[] = ['critical', 'high', 'medium', 'low'];
 

@@ -69,13 +69,7 @@ export function ownerOf(cluster: ClusterFacts): string {
 }
 
 function withoutCilium(cluster: ClusterFacts): ClusterVerdict {
-  const absent =
-    cluster.ciliumReason === 'not-installed' ||
-    cluster.sources.some(
-      source =>
-        source.resource.includes('cilium') && source.state === 'not-installed',
-    );
-  return absent
+  return cluster.ciliumInstalled === 'no'
     ? { status: 'not-applicable' }
     : {
         status: 'unknown',

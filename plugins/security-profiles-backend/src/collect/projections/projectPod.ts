@@ -48,6 +48,9 @@ const podOnlyLabels = new Set([
   'rollouts-pod-template-hash',
 ]);
 
+/** Kinds and names longer than any that an API server serves; it does not check those of owner references. */
+const longestOwnerField = 253;
+
 /** The controller among the owner references, as Kubernetes' own tools pick it. */
 export function projectOwner(object: KubernetesObject): OwnerFacts | undefined {
   const references = asRecords(object.metadata.ownerReferences);
@@ -59,16 +62,17 @@ export function projectOwner(object: KubernetesObject): OwnerFacts | undefined {
     asText(owner?.kind),
     asText(owner?.name),
   ];
-  if (uid === undefined || kind === undefined || name === undefined) {
+  const apiVersion = asText(owner?.apiVersion) ?? 'v1';
+  const apiGroup = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
+  if (
+    uid === undefined ||
+    kind === undefined ||
+    name === undefined ||
+    [kind, name, apiGroup].some(field => field.length > longestOwnerField)
+  ) {
     return undefined;
   }
-  const apiVersion = asText(owner?.apiVersion) ?? 'v1';
-  return {
-    uid,
-    kind,
-    name,
-    apiGroup: apiVersion.includes('/') ? apiVersion.split('/')[0] : '',
-  };
+  return { uid, kind, name, apiGroup };
 }
 
 /** Keeps of a pod what security, matching and the dataplane depend on. */
@@ -77,9 +81,10 @@ export function projectPod(object: KubernetesObject): PodFacts {
   const status = asRecord(object.status) ?? {};
   const spec = asRecord(object.spec) ?? {};
   const labels = asLabels(metadata.labels);
+  const namespace = asText(metadata.namespace) ?? 'default';
   return withoutUndefined<PodFacts>({
-    uid: metadata.uid ?? `${metadata.namespace}/${metadata.name}`,
-    namespace: metadata.namespace ?? 'default',
+    uid: asText(metadata.uid) ?? `${namespace}/${metadata.name}`,
+    namespace,
     name: metadata.name,
     owner: projectOwner(object),
     node: asText(spec.nodeName) ?? '',

@@ -18,6 +18,9 @@ import {
   withoutUndefined,
 } from './readFields';
 
+/** Far beyond what an API server takes; a folder of manifests is not checked by one. */
+const longestContainerName = 253;
+
 const keptAnnotations = [
   /^container\.apparmor\.security\.beta\.kubernetes\.io\//,
   /^container\.seccomp\.security\.alpha\.kubernetes\.io\//,
@@ -77,7 +80,7 @@ function projectContainer(
   container: Record<string, unknown>,
   context: { hostPathVolumes: Set<string>; ended: ReadonlySet<string> },
 ): ContainerSecuritySpec {
-  const name = asText(container.name) ?? '';
+  const name = (asText(container.name) ?? '').slice(0, longestContainerName);
   const mounts = asRecords(container.volumeMounts).flatMap(mount => {
     const volume = asText(mount.name);
     return volume !== undefined && context.hostPathVolumes.has(volume)

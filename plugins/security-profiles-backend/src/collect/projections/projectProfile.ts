@@ -2,6 +2,9 @@ import type { ProfileKind, ProfileObject } from '@security-profiles/analysis';
 import type { KubernetesObject } from '../../clusters/ClusterSource';
 import { asLabels, asRecord, asText, withoutUndefined } from './readFields';
 
+/** Width of the column; an API server's uids have 36 characters. */
+const longestUid = 128;
+
 /** Keeps of an SPO profile its spec, the names pods may use and the operator's claim of its content. */
 export function projectProfile(
   object: KubernetesObject,
@@ -13,9 +16,13 @@ export function projectProfile(
   return withoutUndefined<ProfileObject>({
     kind: options.kind,
     version: options.version,
-    namespace: options.namespaced === 'yes' ? metadata.namespace : undefined,
+    namespace:
+      options.namespaced === 'yes' ? asText(metadata.namespace) : undefined,
     name: metadata.name,
-    uid: metadata.uid ?? `${options.kind}/${metadata.name}`,
+    uid: (asText(metadata.uid) ?? `${options.kind}/${metadata.name}`).slice(
+      0,
+      longestUid,
+    ),
     spec: asRecord(object.spec) ?? {},
     statusName:
       asText(status?.localhostProfile) ?? asText(status?.usage) ?? undefined,
@@ -55,7 +62,7 @@ export function projectNodeStatus(
     : undefined;
   return withoutUndefined({
     name: object.metadata.name,
-    namespace: object.metadata.namespace ?? '',
+    namespace: asText(object.metadata.namespace) ?? '',
     profileId,
     node,
     state,

@@ -26,12 +26,13 @@ function identity(
   options: { apiGroup: string; kind: string },
 ) {
   const { metadata } = object;
+  const namespace = asText(metadata.namespace) ?? 'default';
   return {
     uid:
-      metadata.uid ?? `${options.kind}/${metadata.namespace}/${metadata.name}`,
+      asText(metadata.uid) ?? `${options.kind}/${namespace}/${metadata.name}`,
     apiGroup: options.apiGroup,
     kind: options.kind,
-    namespace: metadata.namespace ?? 'default',
+    namespace,
     name: metadata.name,
     owner: projectOwner(object),
     labels: asLabels(metadata.labels),

@@ -22,7 +22,15 @@ export function asRecords(value: unknown): Record<string, unknown>[] {
 
 /** The value as text, or undefined. */
 export function asText(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+  return typeof value === 'string' ? storable(value) : undefined;
+}
+
+/**
+ * PostgreSQL takes no text with a NUL in it: one such value, which a tenant can put into fields that an API server
+ * does not check, would keep everything of the same write out of the inventory.
+ */
+export function storable(text: string): string {
+  return text.replaceAll('\u0000', '\ufffd');
 }
 
 /** `true` or `false` as given, or undefined. */
@@ -40,19 +48,20 @@ export function asInteger(value: unknown): number | undefined {
 /** The texts among the items of a list, or undefined when it is no list. */
 export function asTexts(value: unknown): string[] | undefined {
   return Array.isArray(value)
-    ? value.filter((item): item is string => typeof item === 'string')
+    ? value.flatMap(item => asText(item) ?? [])
     : undefined;
 }
 
 const longestLabelKey = 317;
 const longestLabelValue = 63;
 
-/** The entries whose value is text, as labels and annotations are. */
+/** The entries whose value is text, as labels and annotations are, sorted, so that equal facts have equal JSON. */
 export function asTextMap(value: unknown): Record<string, string> {
-  const entries = Object.entries(asRecord(value) ?? {}).filter(
-    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  const entries = Object.entries(asRecord(value) ?? {}).flatMap(
+    ([key, entry]): [string, string][] =>
+      typeof entry === 'string' ? [[storable(key), storable(entry)]] : [],
   );
-  return Object.fromEntries(entries);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Labels within the bounds of Kubernetes; others could not have been made by an API server. */

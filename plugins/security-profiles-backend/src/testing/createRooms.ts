@@ -1,0 +1,92 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { defaultRuleset } from '@security-profiles/analysis';
+import type { Knex } from 'knex';
+import { Assessor } from '../assess/Assessor';
+import { ClusterFactsReader } from '../assess/ClusterFactsReader';
+import { DirtyEntities } from '../assess/DirtyEntities';
+import { DirtyMarker } from '../assess/DirtyMarker';
+import { EntityFactsReader } from '../assess/EntityFactsReader';
+import { CatalogMirror } from '../catalog/CatalogMirror';
+import { ClaimMatcher } from '../catalog/ClaimMatcher';
+import { bundledCiliumReleases } from '../dataplane/bundledCiliumReleases';
+import { ClusterDataplane } from '../dataplane/ClusterDataplane';
+import { DatabaseInventory } from '../inventory/DatabaseInventory';
+import { PostureStore } from '../posture/PostureStore';
+import { ManualClock } from './ManualClock';
+import { RecordingLogger } from './RecordingLogger';
+
+/** The rooms from the inventory to the postures over one database, as the plugin puts them together. */
+export function createRooms(knex: Knex) {
+  const clock = new ManualClock('2026-11-23T09:00:00.000Z');
+  const machineClock = new ManualClock('2026-11-23T09:00:00.000Z');
+  const logger = new RecordingLogger();
+  const dirty = new DirtyEntities();
+  const matcher = new ClaimMatcher();
+  const marker = new DirtyMarker({ matcher, dirty, onMarked: () => {} });
+  const facts = new EntityFactsReader({
+    clusters: new ClusterFactsReader({
+      dataplane: new ClusterDataplane({ releases: bundledCiliumReleases }),
+      settingsOf: () => ({ seccompDefault: 'not-declared' }),
+    }),
+    environments: [
+      { name: 'production', clusters: ['eu', 'us'], counted: 'counted' },
+    ],
+  });
+  const { signal } = new AbortController();
+  const mirrorOf = (catalog: CatalogService) =>
+    new CatalogMirror({
+      knex,
+      catalog,
+      auth: mockServices.auth(),
+      matcher,
+      listener: marker,
+    });
+  return {
+    clock,
+    machineClock,
+    logger,
+    dirty,
+    matcher,
+    facts,
+    inventory: new DatabaseInventory({ knex, listener: marker }),
+    mirrorOf,
+    assessor: new Assessor({
+      knex,
+      dirty,
+      facts,
+      postures: new PostureStore(),
+      ruleset: defaultRuleset,
+      clock,
+      machineClock,
+      logger,
+    }),
+    signal,
+    /** Reads a catalog that holds exactly these entities. */
+    refreshCatalog: (entities: Entity[]) =>
+      mirrorOf(catalogServiceMock({ entities })).refreshAll(),
+    /** Claims by entity and workload name. */
+    async claims(): Promise<Record<string, string>> {
+      const rows = await knex('claims')
+        .join('workloads', 'workloads.id', 'claims.workload_id')
+        .orderBy(['claims.entity_ref', 'workloads.name'])
+        .select('claims.entity_ref', 'workloads.name', 'claims.claim');
+      return Object.fromEntries(
+        rows.map(row => [`${row.entity_ref} ${row.name}`, row.claim]),
+      );
+    },
+    /** Refs of entities that wait to be judged. */
+    async marked(): Promise<string[]> {
+      return knex('dirty_entities').orderBy('entity_ref').pluck('entity_ref');
+    },
+    /** As if everything had been judged. */
+    async clearMarks(): Promise<void> {
+      await knex('dirty_entities').delete();
+    },
+  };
+}
+
+/** What {@link createRooms} gives. */
+export type Rooms = ReturnType<typeof createRooms>;
