@@ -12,6 +12,7 @@ exports.up = async function up(knex) {
     table.text('environment').notNullable();
     table.text('owner_ref');
     table.text('not_collected').comment('Why it is not collected');
+    table.string('tls', 32).comment('verified, not-verified or unknown');
     table.text('kubernetes_version');
     table.text('operator_version');
     table

@@ -8,6 +8,7 @@ import type {
   PermissionsService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
+import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import type { Config } from '@backstage/config';
 import { durationToMilliseconds } from '@backstage/types';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
@@ -23,9 +24,16 @@ import { DirtyMarker } from './assess/DirtyMarker';
 import { EntityFactsReader } from './assess/EntityFactsReader';
 import { CatalogMirror } from './catalog/CatalogMirror';
 import { ClaimMatcher } from './catalog/ClaimMatcher';
+import { readOwners } from './catalog/readOwners';
 import { AdjustableClock, SystemClock } from './clock/Clock';
-import { createClusterSource } from './clusters';
+import {
+  createClusterSource,
+  createKubernetesAdapter,
+  defaultClusterEntries,
+  KubernetesRegistrations,
+} from './clusters';
 import { Collection } from './collect/Collection';
+import { createCollectionMetrics } from './collect/CollectionMetrics';
 import { LeasedTurns } from './collect/LeasedTurns';
 import { LeaseStore } from './collect/LeaseStore';
 import { wait } from './collect/wait';
@@ -53,9 +61,12 @@ export interface CreateSecurityProfilesOptions {
   database: DatabaseService;
   httpAuth: HttpAuthService;
   logger: LoggerService;
+  metrics: MetricsService;
   permissions: PermissionsService;
   permissionsRegistry: PermissionsRegistryService;
   scheduler: SchedulerService;
+  /** What modules add at the extension point for clusters. */
+  clusterRegistrations?: KubernetesRegistrations;
   /** See {@link CreateRouterOptions.answers}. */
   answers?: CreateRouterOptions['answers'];
   /** Paths of config are relative to the backend's working directory. */
@@ -91,9 +102,23 @@ export async function createSecurityProfiles(
   if (story) {
     clock.set(story.now);
   }
+  const registrations =
+    options.clusterRegistrations ?? new KubernetesRegistrations();
   const source = await createClusterSource({
     config,
     logger,
+    adapters: {
+      kubernetes: createKubernetesAdapter({
+        rootConfig: config,
+        catalog,
+        auth,
+        registrations,
+      }),
+    },
+    defaultEntries: defaultClusterEntries({
+      rootConfig: config,
+      registrations,
+    }),
     now: () => machineClock.now().getTime(),
     random: Math.random,
   });
@@ -149,6 +174,7 @@ export async function createSecurityProfiles(
     clock,
     logger,
     random: Math.random,
+    metrics: createCollectionMetrics(options.metrics),
     turns: new LeasedTurns({
       store: new LeaseStore({ knex }),
       holder: randomUUID(),
@@ -164,7 +190,11 @@ export async function createSecurityProfiles(
     }),
   });
 
-  registerResourceTypes({ permissionsRegistry, knex, catalog, auth });
+  registerResourceTypes({
+    permissionsRegistry,
+    knex,
+    readOwners: refs => readOwners(refs, { knex, catalog, auth }),
+  });
   const access = new Access({
     permissions,
     permissionsRegistry,

@@ -3,7 +3,10 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { securityProfilesClustersExtensionPoint } from '@security-profiles/backstage-plugin-security-profiles-node';
+import { KubernetesRegistrations } from './clusters';
 import { createSecurityProfiles } from './createSecurityProfiles';
 
 /**
@@ -14,6 +17,11 @@ import { createSecurityProfiles } from './createSecurityProfiles';
 export const securityProfilesPlugin = createBackendPlugin({
   pluginId: 'security-profiles',
   register(env) {
+    const clusterRegistrations = new KubernetesRegistrations();
+    env.registerExtensionPoint(
+      securityProfilesClustersExtensionPoint,
+      clusterRegistrations,
+    );
     env.registerInit({
       deps: {
         auth: coreServices.auth,
@@ -23,6 +31,7 @@ export const securityProfilesPlugin = createBackendPlugin({
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         rootLifecycle: coreServices.rootLifecycle,
@@ -31,6 +40,7 @@ export const securityProfilesPlugin = createBackendPlugin({
       async init(services) {
         const { router, start, stop } = await createSecurityProfiles({
           ...services,
+          clusterRegistrations,
           resolvePath: path => resolve(path),
         });
         services.httpRouter.use(router);

@@ -228,6 +228,12 @@ export interface components {
             /** @description Objects held */
             count?: number;
             reason?: string;
+            /** @description For forbidden, the rule that the reader's ClusterRole lacks */
+            missingRule?: {
+                apiGroups: string[];
+                resources: string[];
+                verbs: string[];
+            };
         };
         /** @description The sentence above everything, as a key of the translation and its parameters */
         Headline: {
@@ -509,6 +515,8 @@ export interface components {
             name: string;
             environment: string;
             owner?: string;
+            /** @description verified | not-verified: whether the server is who it says; absent where there is no TLS or it is not known */
+            tls?: string;
             /** @description Version of the API server, as "v1.33.1" */
             kubernetes: string | null;
             nodes: number;

@@ -620,6 +620,35 @@ export const openapiDocument: Record<string, unknown> = {
           },
           "reason": {
             "type": "string"
+          },
+          "missingRule": {
+            "type": "object",
+            "description": "For forbidden, the rule that the reader's ClusterRole lacks",
+            "required": [
+              "apiGroups",
+              "resources",
+              "verbs"
+            ],
+            "properties": {
+              "apiGroups": {
+                "type": "array",
+                "items": {
+                  "type": "string"
+                }
+              },
+              "resources": {
+                "type": "array",
+                "items": {
+                  "type": "string"
+                }
+              },
+              "verbs": {
+                "type": "array",
+                "items": {
+                  "type": "string"
+                }
+              }
+            }
           }
         }
       },
@@ -1632,6 +1661,10 @@ export const openapiDocument: Record<string, unknown> = {
           },
           "owner": {
             "type": "string"
+          },
+          "tls": {
+            "type": "string",
+            "description": "verified | not-verified: whether the server is who it says; absent where there is no TLS or it is not known"
           },
           "kubernetes": {
             "type": [

@@ -1,23 +1,11 @@
-import type {
-  AuthService,
-  PermissionsRegistryService,
-} from '@backstage/backend-plugin-api';
-import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { PermissionsRegistryService } from '@backstage/backend-plugin-api';
 import {
   securityClusterReadPermission,
   securityPostureReadPermission,
   securityProfileReadPermission,
 } from '@security-profiles/backstage-plugin-security-profiles-common';
 import type { Knex } from 'knex';
-import {
-  catalogEntityFields,
-  readCatalogEntity,
-} from '../catalog/readCatalogEntity';
-import type {
-  DbClustersRow,
-  DbEntitiesRow,
-  DbPostureScopesRow,
-} from '../database/tables';
+import type { DbClustersRow, DbPostureScopesRow } from '../database/tables';
 import {
   clusterResourceRef,
   postureResourceRef,
@@ -29,31 +17,33 @@ import { clusterRules, postureRules, profileRules } from './rules';
 export interface RegisterResourceTypesOptions {
   permissionsRegistry: PermissionsRegistryService;
   knex: Knex;
-  catalog: CatalogService;
-  auth: AuthService;
+  /** Owners of entities by ref; entities that do not exist are missing in it. */
+  readOwners: (
+    entityRefs: string[],
+  ) => Promise<Map<string, { ownerRef?: string }>>;
 }
 
 /** Tells the permission framework about our resources, so that policies can set conditions on them. */
 export function registerResourceTypes(
   options: RegisterResourceTypesOptions,
 ): void {
-  const { permissionsRegistry, knex } = options;
+  const { permissionsRegistry, knex, readOwners } = options;
   permissionsRegistry.addResourceType({
     resourceRef: postureResourceRef,
     permissions: [securityPostureReadPermission],
     rules: Object.values(postureRules),
     getResources: async refs => {
-      const entities = await readEntities(refs, options);
+      const owners = await readOwners(refs);
       const scopes = await knex<DbPostureScopesRow>('posture_scopes').whereIn(
         'entity_ref',
         refs,
       );
       return refs.map(ref => {
-        const entity = entities.get(ref);
+        const owner = owners.get(ref);
         return (
-          entity && {
+          owner && {
             entityRef: ref,
-            ownerRef: entity.owner_ref ?? undefined,
+            ...owner,
             environments: scopes
               .filter(scope => scope.entity_ref === ref)
               .map(scope => scope.environment),
@@ -112,31 +102,4 @@ export function registerResourceTypes(
       });
     },
   });
-}
-
-/** An entity that was registered a moment ago is not in the mirror yet; its owner may ask for it all the same. */
-async function readEntities(
-  refs: string[],
-  options: RegisterResourceTypesOptions,
-): Promise<Map<string, DbEntitiesRow>> {
-  const { knex, catalog, auth } = options;
-  const rows = await knex<DbEntitiesRow>('entities').whereIn(
-    'entity_ref',
-    refs,
-  );
-  const found = new Map(rows.map(row => [row.entity_ref, row]));
-  const missing = refs.filter(ref => !found.has(ref));
-  if (missing.length > 0) {
-    const { items } = await catalog.getEntitiesByRefs(
-      { entityRefs: missing, fields: catalogEntityFields },
-      { credentials: await auth.getOwnServiceCredentials() },
-    );
-    for (const entity of items) {
-      if (entity) {
-        const row = readCatalogEntity(entity);
-        found.set(row.entity_ref, row);
-      }
-    }
-  }
-  return found;
 }

@@ -10,6 +10,7 @@ import type {
 import { LeaseLostError } from '../inventory/WriteGuard';
 import { Backoff } from './Backoff';
 import { ClusterPicture } from './ClusterPicture';
+import type { CollectionMetrics } from './CollectionMetrics';
 import { collectedResources, profileKinds } from './resources';
 import { ResourceReflector } from './ResourceReflector';
 import { wait } from './wait';
@@ -21,6 +22,7 @@ export interface ClusterCollectorOptions {
   clock: Clock;
   logger: LoggerService;
   random: () => number;
+  metrics?: CollectionMetrics;
   /** Milliseconds; defaults suit production. */
   delays?: Partial<CollectorDelays>;
 }
@@ -164,6 +166,7 @@ export class ClusterCollector {
           clock,
           logger,
           random,
+          metrics: this.options.metrics,
           stored: sources.get(resource.key),
           onChange: what => this.changed(what),
         }),

@@ -11,6 +11,7 @@ import type {
 } from '../inventory/CollectedFacts';
 import { Backoff } from './Backoff';
 import { ClusterCollector, type CollectorDelays } from './ClusterCollector';
+import type { CollectionMetrics } from './CollectionMetrics';
 import { type CollectionTurns, SoleReplicaTurns } from './CollectionTurns';
 import { collectedResources } from './resources';
 import { wait } from './wait';
@@ -22,6 +23,7 @@ export interface CollectionOptions {
   clock: Clock;
   logger: LoggerService;
   random: () => number;
+  metrics?: CollectionMetrics;
   /** What config says of a cluster beyond how to reach it. */
   describe: (cluster: Cluster) => { environment: string; ownerRef?: string };
   delays?: Partial<CollectorDelays>;
@@ -31,6 +33,9 @@ export interface CollectionOptions {
 
 /** The portal's event loop is shared: no more first passes than this at once. */
 const firstPassesAtOnce = 2;
+
+/** Clusters can come and go while the portal runs, as Resources of the catalog do. */
+const clusterListMilliseconds = 5 * 60_000;
 
 /** Collects every connected cluster. */
 export class Collection {
@@ -55,9 +60,14 @@ export class Collection {
         id: cluster.id,
         name: cluster.name,
         type: cluster.type,
+        tls: cluster.tls,
         notCollected: cluster.notCollected,
         ...describe(cluster),
       })),
+      {
+        // A place that could not be asked may hold clusters that the list leaves out: their facts are kept.
+        others: source.problems?.().length ? 'keep' : 'remove',
+      },
     );
     const now = clock.now().toISOString();
     for (const cluster of this.clusters) {
@@ -92,11 +102,60 @@ export class Collection {
     }
   }
 
-  /** Follows every cluster until the signal is aborted. One cluster's failure never ends another's collection. */
+  /**
+   * Follows every cluster until the signal is aborted, those that come later included. One cluster's failure never ends
+   * another's collection.
+   */
   async run(options: { signal: AbortSignal }): Promise<void> {
-    await Promise.all(
-      this.clusters.map(cluster => this.follow(cluster, options)),
-    );
+    const { signal } = options;
+    const followed = new Map<
+      string,
+      { client: ClusterClient; stop: AbortController; ended: Promise<void> }
+    >();
+    while (!signal.aborted) {
+      const present = new Map(
+        this.clusters.flatMap(cluster =>
+          cluster.client ? [[cluster.id, cluster.client] as const] : [],
+        ),
+      );
+      for (const [id, { client, stop }] of followed) {
+        if (present.get(id) !== client) {
+          stop.abort();
+          followed.delete(id);
+        }
+      }
+      for (const cluster of this.clusters) {
+        if (cluster.client && !followed.has(cluster.id)) {
+          const stop = new AbortController();
+          followed.set(cluster.id, {
+            client: cluster.client,
+            stop,
+            ended: this.follow(cluster, {
+              signal: AbortSignal.any([signal, stop.signal]),
+            }),
+          });
+        }
+      }
+      await wait(clusterListMilliseconds, { signal });
+      await this.prepareAgain(signal);
+    }
+    await Promise.all([...followed.values()].map(({ ended }) => ended));
+  }
+
+  private async prepareAgain(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) {
+      return;
+    }
+    try {
+      await this.prepare({ signal });
+    } catch (error) {
+      if (!signal.aborted) {
+        this.options.logger.warn(
+          'The list of clusters could not be read again; those of before are kept.',
+          error instanceof Error ? error : undefined,
+        );
+      }
+    }
   }
 
   private async follow(
@@ -134,13 +193,14 @@ export class Collection {
     cluster: Cluster & { client: ClusterClient },
     writer: InventoryWriter,
   ): ClusterCollector {
-    const { clock, logger, random, delays } = this.options;
+    const { clock, logger, random, metrics, delays } = this.options;
     return new ClusterCollector({
       cluster,
       writer,
       clock,
       logger,
       random,
+      metrics,
       delays,
     });
   }

@@ -13,11 +13,19 @@ import {
   objectKey,
   type ServedResource,
 } from './ClusterPicture';
+import {
+  type CollectionLabels,
+  type CollectionMetrics,
+  noCollectionMetrics,
+} from './CollectionMetrics';
 import type { CollectedResource } from './resources';
 import { wait } from './wait';
 
 /** Objects per page: large enough to be few requests, small enough to project between two pages. */
 const pageSize = 500;
+
+/** Between a watch that ended and the next, in milliseconds: a server that ends each at once is not asked in a circle. */
+const shortestPause = 50;
 
 /** Options of {@link ResourceReflector}. */
 export interface ResourceReflectorOptions {
@@ -28,6 +36,7 @@ export interface ResourceReflectorOptions {
   clock: Clock;
   logger: LoggerService;
   random: () => number;
+  metrics?: CollectionMetrics;
   /** Told after every change to the picture or to the source's state. */
   onChange: (what: 'facts' | 'state') => void;
   /** What collection knew of this source before it was started. */
@@ -41,6 +50,8 @@ export interface ResourceReflectorOptions {
 export class ResourceReflector {
   readonly resource: CollectedResource;
   private readonly options: ResourceReflectorOptions;
+  private readonly metrics: CollectionMetrics;
+  private readonly labels: CollectionLabels;
   private readonly backoff: Backoff;
   private served: ServedResource | undefined;
   private resourceVersion: string | undefined;
@@ -54,6 +65,11 @@ export class ResourceReflector {
   constructor(options: ResourceReflectorOptions) {
     this.options = options;
     this.resource = options.resource;
+    this.metrics = options.metrics ?? noCollectionMetrics;
+    this.labels = {
+      cluster: options.clusterName,
+      resource: options.resource.key,
+    };
     this.backoff = new Backoff({
       first: 1000,
       longest: 60_000,
@@ -113,6 +129,7 @@ export class ResourceReflector {
     }
     if (this.served) {
       this.options.picture.retain(this.served, new Set());
+      this.options.onChange('facts');
       this.served = undefined;
       this.resourceVersion = undefined;
     }
@@ -164,12 +181,16 @@ export class ResourceReflector {
         }
         await this.watch(served, signal);
         this.backoff.reset();
-        await wait(50, { signal });
+        this.metrics.restarted(this.labels);
+        await wait(shortestPause, { signal });
       } catch (error) {
         const retryAfter = this.handle(error, signal);
-        if (retryAfter !== undefined) {
-          await wait(this.backoff.next(retryAfter), { signal });
-        }
+        await wait(
+          retryAfter === undefined
+            ? shortestPause
+            : this.backoff.next(retryAfter),
+          { signal },
+        );
       }
     }
   }
@@ -187,6 +208,7 @@ export class ResourceReflector {
     const listed = new Set<string>();
     let continueToken: string | undefined;
     let resourceVersion: string;
+    const startedAt = this.options.clock.now().getTime();
     this.skipped = 0;
     do {
       const page = await client.list(this.ref(served), {
@@ -210,6 +232,10 @@ export class ResourceReflector {
     picture.retain(served, listed);
     this.readSinceStart = 'done';
     this.resourceVersion = resourceVersion;
+    this.metrics.listed(this.labels, {
+      seconds: (this.options.clock.now().getTime() - startedAt) / 1000,
+      objects: listed.size,
+    });
     this.fresh();
     this.options.onChange('facts');
   }
@@ -278,6 +304,7 @@ export class ResourceReflector {
         : new ClusterError('failed', 'Collection met an unexpected error.', {
             cause: error,
           });
+    this.metrics.failed({ ...this.labels, reason: failure.reason });
     if (failure.reason === 'gone') {
       this.resourceVersion = undefined;
       return undefined;
@@ -289,7 +316,7 @@ export class ResourceReflector {
   private fail(error: ClusterError): void {
     const states: Record<ClusterError['reason'], CollectedSource['state']> = {
       forbidden: 'forbidden',
-      unauthenticated: 'forbidden',
+      unauthenticated: 'failed',
       'not-found': 'not-installed',
       gone: 'failed',
       busy: 'failed',

@@ -7,6 +7,7 @@ export interface DbClustersRow {
   environment: string;
   owner_ref: string | null;
   not_collected: string | null;
+  tls: string | null;
   kubernetes_version: string | null;
   operator_version: string | null;
   /** PostgreSQL gives bigint as text. */

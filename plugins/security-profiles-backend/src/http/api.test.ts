@@ -5,6 +5,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import {
   mockCredentials,
   mockServices,
@@ -298,6 +299,7 @@ describe.each(databases.eachSupportedId())('HTTP API (%s)', databaseId => {
                 httpRouter: coreServices.httpRouter,
                 lifecycle: coreServices.lifecycle,
                 logger: coreServices.logger,
+                metrics: metricsServiceRef,
                 permissions: coreServices.permissions,
                 permissionsRegistry: coreServices.permissionsRegistry,
                 scheduler: coreServices.scheduler,

@@ -31,6 +31,8 @@ export interface CollectedCluster {
   environment: string;
   ownerRef?: string;
   notCollected?: string;
+  /** Whether the server's certificate is looked at; absent without TLS, and where that is not known. */
+  tls?: 'verified' | 'not-verified';
 }
 
 /** One agent of Cilium on one node. */
@@ -134,8 +136,11 @@ export interface StoredFacts {
  * Where collection hands its facts to. Every method is one transaction.
  */
 export interface InventoryWriter {
-  /** Lists exactly these clusters from now on; facts of others are removed. */
-  replaceClusters(clusters: CollectedCluster[]): Promise<void>;
+  /** Lists these clusters from now on, and removes the facts of others unless they are to be kept. */
+  replaceClusters(
+    clusters: CollectedCluster[],
+    options?: { others: 'remove' | 'keep' },
+  ): Promise<void>;
   readStored(clusterId: string): Promise<StoredFacts>;
   apply(
     clusterId: string,

@@ -59,12 +59,19 @@ export class DatabaseInventory implements InventoryWriter {
     });
   }
 
-  async replaceClusters(clusters: CollectedCluster[]): Promise<void> {
+  async replaceClusters(
+    clusters: CollectedCluster[],
+    options: { others: 'remove' | 'keep' } = { others: 'remove' },
+  ): Promise<void> {
     await this.knex.transaction(async tx => {
-      const present = await tx<DbClustersRow>('clusters').select('id');
-      const kept = new Set(clusters.map(cluster => cluster.id));
-      for (const row of present.filter(({ id }) => !kept.has(id))) {
-        await this.removeCluster(tx, row.id);
+      const present = new Map(
+        (await tx<DbClustersRow>('clusters')).map(row => [row.id, row]),
+      );
+      const listed = new Set(clusters.map(cluster => cluster.id));
+      for (const id of present.keys()) {
+        if (!listed.has(id) && options.others === 'remove') {
+          await this.removeCluster(tx, id);
+        }
       }
       for (const cluster of clusters) {
         const row = {
@@ -74,9 +81,17 @@ export class DatabaseInventory implements InventoryWriter {
           environment: cluster.environment,
           owner_ref: cluster.ownerRef ?? null,
           not_collected: cluster.notCollected ?? null,
+          tls: cluster.tls ?? null,
         };
-        await tx('clusters').insert(row).onConflict('id').merge(row);
-        await this.notify(tx, { clusterId: cluster.id, reach: 'cluster' });
+        const before = present.get(cluster.id);
+        const differs = (Object.keys(row) as (keyof typeof row)[]).some(
+          column => before?.[column] !== row[column],
+        );
+        // The list is read again and again: unchanged, it must not have every entity judged anew.
+        if (differs) {
+          await tx('clusters').insert(row).onConflict('id').merge(row);
+          await this.notify(tx, { clusterId: cluster.id, reach: 'cluster' });
+        }
       }
     });
   }

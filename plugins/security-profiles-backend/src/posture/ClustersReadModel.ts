@@ -180,6 +180,7 @@ export class ClustersReadModel {
       id: row.id,
       name: row.name,
       environment: row.environment,
+      ...(row.tls ? { tls: row.tls } : {}),
       ...(row.owner_ref ? { owner: row.owner_ref } : {}),
       kubernetes: row.kubernetes_version,
       nodes: facts.nodes,

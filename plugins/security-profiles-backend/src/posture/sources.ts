@@ -11,6 +11,19 @@ export function toSource(row: DbClusterResourcesRow, cluster: string): Source {
     ...(row.last_fresh ? { lastFresh: row.last_fresh } : {}),
     count: row.object_count,
     ...(row.reason ? { reason: row.reason } : {}),
+    ...(row.state === 'forbidden'
+      ? { missingRule: missingRule(row.resource) }
+      : {}),
+  };
+}
+
+/** The rule to add to the reader's ClusterRole, so that a person need not look it up. */
+function missingRule(resource: string): NonNullable<Source['missingRule']> {
+  const [plural, ...group] = resource.split('.');
+  return {
+    apiGroups: [group.join('.')],
+    resources: [plural],
+    verbs: ['get', 'list', 'watch'],
   };
 }
 

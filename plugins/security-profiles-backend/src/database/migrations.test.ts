@@ -1,0 +1,81 @@
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import { TestDatabases } from '@backstage/backend-test-utils';
+import type { Knex } from 'knex';
+import { clearDatabase, tableNames } from '../testing/openDatabase';
+import { applyMigrations } from './applyMigrations';
+
+jest.setTimeout(60_000);
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+const directory = resolvePackagePath(
+  '@security-profiles/backstage-plugin-security-profiles-backend',
+  'migrations',
+);
+
+/** One row in every table that is there, whatever its columns. */
+async function fillEveryTable(knex: Knex): Promise<void> {
+  for (const table of await tableNames(knex)) {
+    const columns = await knex(table).columnInfo();
+    await knex(table).insert(
+      Object.fromEntries(
+        Object.entries(columns)
+          .filter(([name]) => name !== 'id' || !isNumber(columns.id.type))
+          .map(([name, { type }]) => [name, valueOf(type)]),
+      ),
+    );
+  }
+}
+
+function isNumber(type: string): boolean {
+  return /int|float|real|numeric/.test(type);
+}
+
+function valueOf(type: string): unknown {
+  if (/time|date/.test(type)) {
+    return '2026-11-23T09:00:00.000Z';
+  }
+  if (type === 'boolean') {
+    return true;
+  }
+  return isNumber(type) ? 1 : '[]';
+}
+
+describe.each(databases.eachSupportedId())(
+  'The migrations on %s',
+  databaseId => {
+    it('go up and down step by step, with rows in every table', async () => {
+      const knex = await databases.init(databaseId);
+      const shapes: string[][] = [[]];
+      for (;;) {
+        const [, done] = await knex.migrate.up({ directory });
+        if (done.length === 0) {
+          break;
+        }
+        shapes.push(await tableNames(knex));
+        await clearDatabase(knex);
+        await fillEveryTable(knex);
+      }
+      expect(shapes.length).toBeGreaterThan(1);
+      for (const before of shapes.slice(0, -1).reverse()) {
+        await knex.migrate.down({ directory });
+        expect(await tableNames(knex)).toEqual(before);
+      }
+      await applyMigrations(knex, {});
+      expect(await tableNames(knex)).toEqual(shapes.at(-1));
+    });
+
+    it('are left alone where the adopter runs them apart', async () => {
+      const knex = await databases.init(databaseId);
+      await applyMigrations(knex, { migrations: { skip: true } });
+      expect(await tableNames(knex)).toEqual([]);
+    });
+
+    it('are done once', async () => {
+      const knex = await databases.init(databaseId);
+      await applyMigrations(knex, {});
+      await fillEveryTable(knex);
+      await applyMigrations(knex, {});
+      expect(await knex('clusters')).toHaveLength(1);
+    });
+  },
+);
