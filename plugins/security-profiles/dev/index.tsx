@@ -1,3 +1,5 @@
+// Here this package is the app itself.
+// eslint-disable-next-line @backstage/no-ui-css-imports-in-non-frontend
 import '@backstage/ui/css/styles.css';
 import { createRoot } from 'react-dom/client';
 import { Route, Routes, useParams } from 'react-router-dom';

@@ -4,7 +4,9 @@ import '@testing-library/jest-dom';
 // with `window.innerWidth` before they render.
 if (!window.matchMedia) {
   window.matchMedia = (query: string) => {
-    const minimum = Number(/min-width:\s*(\d+)px/.exec(query)?.[1] ?? Number.NaN);
+    const minimum = Number(
+      /min-width:\s*(\d+)px/.exec(query)?.[1] ?? Number.NaN,
+    );
     return {
       get matches() {
         return window.innerWidth >= minimum;

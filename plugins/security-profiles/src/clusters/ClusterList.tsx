@@ -3,7 +3,6 @@ import { useApi } from '@backstage/core-plugin-api';
 import {
   Button,
   Cell,
-  CellText,
   Link,
   Select,
   TablePagination,
@@ -16,6 +15,7 @@ import { securityProfilesApiRef } from '../api/securityProfilesApi';
 import { useAnnounce } from '../components/Announcer';
 import { Chip } from '../components/Chip';
 import { FreshnessStamp, SourceMark } from '../components/FreshnessStamp';
+import { TextCell } from '../components/TextCell';
 import lists from '../components/Lists.module.css';
 import { ResponsiveTable } from '../components/ResponsiveTable';
 import sectionStyles from '../components/Section.module.css';
@@ -23,7 +23,7 @@ import { SetupSteps } from '../components/SetupSteps';
 import { ErrorState, LoadingState } from '../components/StateBoundary';
 import { Term } from '../components/Term';
 import { useClusterLink } from '../data/useClusterLink';
-import { useNow } from '../data/useNow';
+import { useServerNow } from '../data/useServerNow';
 import { useUrlState } from '../data/useUrlState';
 import { formatAge, formatDate } from '../texts/formatTime';
 import { useTexts } from '../texts/useTexts';
@@ -68,9 +68,7 @@ function Summary(props: SummaryProps) {
     count: clusters.filter(cluster => concernsOf(cluster).includes(concern))
       .length,
   })).filter(({ count }) => count > 0);
-  const isJudged = clusters.some(
-    ({ cilium }) => cilium.patchesBehind !== null,
-  );
+  const isJudged = clusters.some(({ cilium }) => cilium.patchesBehind !== null);
   return (
     <p className={lists.text}>
       {counts.length === 0
@@ -89,6 +87,26 @@ function Summary(props: SummaryProps) {
   );
 }
 
+interface CiliumTextProps {
+  cluster: Cluster;
+}
+
+function CiliumText(props: CiliumTextProps) {
+  const { cilium } = props.cluster;
+  const texts = useTexts();
+  if (hasCilium(props.cluster)) {
+    return <span>{versionsText(texts, cilium)}</span>;
+  }
+  // No agent was seen: that is "none" only where somebody could look.
+  return cilium.state === 'fresh' || cilium.state === 'not-installed' ? (
+    <span>{cilium.reason ?? texts.t('clusters.noCilium')}</span>
+  ) : (
+    <Chip tone="neutral" border="dashed">
+      {texts.t('clusters.unknownVersion')}
+    </Chip>
+  );
+}
+
 function useColumns(now: number): ColumnConfig<Cluster>[] {
   const texts = useTexts();
   const { t } = texts;
@@ -100,7 +118,7 @@ function useColumns(now: number): ColumnConfig<Cluster>[] {
         label: t('clusters.cluster'),
         isRowHeader: true,
         defaultWidth: '1.5fr',
-        minWidth: 130,
+        minWidth: 120,
         cell: cluster => {
           const href = clusterLink(cluster.id);
           return (
@@ -117,22 +135,18 @@ function useColumns(now: number): ColumnConfig<Cluster>[] {
       {
         id: 'environment',
         label: t('clusters.environment'),
-        minWidth: 110,
-        cell: cluster => <CellText title={cluster.environment || '–'} />,
+        minWidth: 125,
+        cell: cluster => <TextCell>{cluster.environment || '–'}</TextCell>,
       },
       {
         id: 'cilium',
         label: t('clusters.cilium'),
         defaultWidth: '2fr',
-        minWidth: 160,
+        minWidth: 150,
         cell: cluster => (
           <Cell>
             <div className={lists.cell}>
-              <span>
-                {hasCilium(cluster)
-                  ? versionsText(texts, cluster.cilium)
-                  : cluster.cilium.reason ?? t('clusters.noCilium')}
-              </span>
+              <CiliumText cluster={cluster} />
               {isInRollOut(cluster.cilium) ? (
                 <Chip tone="announcement">{t('dataplane.rollOut')}</Chip>
               ) : null}
@@ -144,7 +158,7 @@ function useColumns(now: number): ColumnConfig<Cluster>[] {
         id: 'line',
         label: t('clusters.line'),
         defaultWidth: '1.5fr',
-        minWidth: 140,
+        minWidth: 130,
         cell: ({ cilium }) => (
           <Cell>
             {cilium.versions.length === 0 ? (
@@ -164,7 +178,7 @@ function useColumns(now: number): ColumnConfig<Cluster>[] {
         id: 'patches',
         label: t('clusters.patches'),
         defaultWidth: '1.2fr',
-        minWidth: 130,
+        minWidth: 120,
         cell: ({ cilium }) => (
           <Cell>
             {cilium.versions.length === 0 ? (
@@ -187,11 +201,11 @@ function useColumns(now: number): ColumnConfig<Cluster>[] {
       {
         id: 'kubernetes',
         label: t('clusters.kubernetes'),
-        minWidth: 100,
+        minWidth: 118,
         cell: cluster => (
-          <CellText
-            title={cluster.kubernetes ?? t('clusters.unknownVersion')}
-          />
+          <TextCell>
+            {cluster.kubernetes ?? t('clusters.unknownVersion')}
+          </TextCell>
         ),
       },
       {
@@ -216,17 +230,17 @@ function useColumns(now: number): ColumnConfig<Cluster>[] {
       {
         id: 'services',
         label: t('clusters.services'),
-        minWidth: 80,
+        minWidth: 96,
         defaultWidth: '0.7fr',
         cell: cluster => (
-          <CellText title={cluster.services.toLocaleString(texts.locale)} />
+          <TextCell>{cluster.services.toLocaleString(texts.locale)}</TextCell>
         ),
       },
       {
         id: 'facts',
         label: t('clusters.facts'),
-        defaultWidth: '1.5fr',
-        minWidth: 140,
+        defaultWidth: '1.6fr',
+        minWidth: 155,
         cell: cluster => (
           <Cell>
             {cluster.state === 'fresh' || cluster.sources.length > 0 ? (
@@ -257,7 +271,8 @@ export function ClusterList() {
   const texts = useTexts();
   const { t } = texts;
   const url = useUrlState();
-  const now = useNow();
+  const [servedAt, setServedAt] = useState<string>();
+  const now = useServerNow(servedAt);
   const announce = useAnnounce();
   const { up } = useBreakpoint();
   const columns = useColumns(now);
@@ -275,7 +290,7 @@ export function ClusterList() {
     filter: environments,
     paginationOptions: { pageSize: PAGE_SIZE, pageSizeOptions: PAGE_SIZES },
     async getData({ cursor, pageSize, filter, signal }) {
-      const { data } = await api.GET('/clusters', {
+      const { data } = await api.request('get', '/clusters', {
         params: {
           query: {
             cursor,
@@ -286,6 +301,7 @@ export function ClusterList() {
         signal,
       });
       const page = data!;
+      setServedAt(page.items[0]?.servedAt);
       return {
         data: sortClusters(page.items),
         totalCount: page.totalItems,
@@ -341,9 +357,7 @@ export function ClusterList() {
   );
   const heading = (
     <h2 className={sectionStyles.title}>
-      {data
-        ? t('clusters.titleCount', { count: total })
-        : t('clusters.title')}
+      {data ? t('clusters.titleCount', { count: total }) : t('clusters.title')}
     </h2>
   );
 
@@ -417,7 +431,9 @@ export function ClusterList() {
         </div>
       </div>
       {asked !== undefined && concern === undefined ? (
-        <p className={lists.text}>{t('containers.ignored', { value: asked })}</p>
+        <p className={lists.text}>
+          {t('containers.ignored', { value: asked })}
+        </p>
       ) : null}
       {dates.length > 0 ? (
         <p className={lists.text}>

@@ -2,12 +2,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import { useParams } from 'react-router-dom';
 import { useApi } from '@backstage/core-plugin-api';
 import { BreadcrumbEntry } from '@backstage/frontend-plugin-api';
-import {
-  Cell,
-  CellText,
-  useTable,
-  type ColumnConfig,
-} from '@backstage/ui';
+import { Box, Cell, useTable, type ColumnConfig } from '@backstage/ui';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import type {
   Cluster,
@@ -16,6 +11,7 @@ import type {
 import { securityProfilesApiRef } from '../api/securityProfilesApi';
 import { Chip } from '../components/Chip';
 import { FreshnessStamp } from '../components/FreshnessStamp';
+import { TextCell } from '../components/TextCell';
 import lists from '../components/Lists.module.css';
 import { ResponsiveTable } from '../components/ResponsiveTable';
 import { Section } from '../components/Section';
@@ -29,15 +25,16 @@ import {
 } from '../components/StateBoundary';
 import { useClusterLink } from '../data/useClusterLink';
 import { useLoaded } from '../data/useLoaded';
-import { useNow } from '../data/useNow';
+import { useServerNow } from '../data/useServerNow';
 import { formatDate, formatMoment } from '../texts/formatTime';
 import { useTexts, type Texts } from '../texts/useTexts';
 import {
   isInRollOut,
   isReleaseDataOld,
+  patchesText,
   versionsText,
 } from './cilium';
-import { hasCilium } from './clusterOrder';
+import { concernsOf, hasCilium } from './clusterOrder';
 import styles from './ClusterPage.module.css';
 
 const POLL_EVERY = 30_000;
@@ -118,7 +115,7 @@ function Nodes(props: NodesProps) {
     mode: 'cursor',
     paginationOptions: { pageSize: NODE_PAGE_SIZE },
     async getData({ cursor, pageSize, signal }) {
-      const { data } = await api.GET('/clusters/{clusterId}/nodes', {
+      const { data } = await api.request('get', '/clusters/{clusterId}/nodes', {
         params: { path: { clusterId }, query: { cursor, limit: pageSize } },
         signal,
       });
@@ -139,7 +136,7 @@ function Nodes(props: NodesProps) {
       isRowHeader: true,
       defaultWidth: '1.5fr',
       minWidth: 140,
-      cell: node => <CellText title={node.name} />,
+      cell: node => <TextCell>{node.name}</TextCell>,
     },
     {
       id: 'ready',
@@ -164,40 +161,40 @@ function Nodes(props: NodesProps) {
       label: t('clusters.cilium'),
       minWidth: 100,
       cell: node => (
-        <CellText title={node.cilium?.version ?? t('cluster.noAgent')} />
+        <TextCell>{node.cilium?.version ?? t('cluster.noAgent')}</TextCell>
       ),
     },
     {
       id: 'kernel',
       label: t('cluster.kernel'),
       minWidth: 120,
-      cell: node => <CellText title={node.kernel ?? '–'} />,
+      cell: node => <TextCell>{node.kernel ?? '–'}</TextCell>,
     },
     {
       id: 'architecture',
       label: t('cluster.architecture'),
-      minWidth: 100,
+      minWidth: 125,
       defaultWidth: '0.7fr',
-      cell: node => <CellText title={node.architecture ?? '–'} />,
+      cell: node => <TextCell>{node.architecture ?? '–'}</TextCell>,
     },
     {
       id: 'runtime',
       label: t('cluster.runtime'),
       minWidth: 140,
-      cell: node => <CellText title={node.runtime ?? '–'} />,
+      cell: node => <TextCell>{node.runtime ?? '–'}</TextCell>,
     },
     {
       id: 'kubelet',
       label: t('cluster.kubelet'),
       minWidth: 100,
-      cell: node => <CellText title={node.kubelet ?? '–'} />,
+      cell: node => <TextCell>{node.kubelet ?? '–'}</TextCell>,
     },
     {
       id: 'spo',
       label: t('cluster.operatorDaemon'),
       minWidth: 140,
       cell: node => (
-        <CellText title={maybe(`cluster.spo.${node.spo}`) ?? node.spo} />
+        <TextCell>{maybe(`cluster.spo.${node.spo}`) ?? node.spo}</TextCell>
       ),
     },
   ];
@@ -254,9 +251,36 @@ function ClusterView(props: ClusterViewProps) {
   }, [cluster.id]);
   const { advisories, nodesWithout } = cluster.cilium;
   const advisoryParts = (['applies', 'maybe', 'unknown'] as const)
-    .filter(key => advisories[key] > 0)
-    .map(key => t(`cluster.advisories.${key}`, { count: advisories[key] }));
+    .filter(key => (advisories?.[key] ?? 0) > 0)
+    .map(key =>
+      t(`cluster.advisories.${key}`, {
+        count: advisories?.[key] ?? 0,
+      }),
+    );
+  const concerns = concernsOf(cluster);
   const problems = [
+    ...(concerns.includes('ended')
+      ? [t('cluster.problem.ended', { line: cluster.cilium.line.name })]
+      : []),
+    ...(concerns.includes('behind')
+      ? [
+          t('cluster.problem.behind', {
+            patches: patchesText(
+              texts,
+              cluster.cilium,
+              isReleaseDataOld(cluster.cilium.releasesAsOf, now),
+            ),
+          }),
+        ]
+      : []),
+    ...(concerns.includes('roll-out')
+      ? [
+          t('cluster.problem.rollOut', {
+            count: cluster.cilium.versions.length,
+            versions: versionsText(texts, cluster.cilium),
+          }),
+        ]
+      : []),
     ...sourceNotices(texts, cluster.sources, now),
     ...(hasCilium(cluster) && nodesWithout > 0
       ? [t('cluster.nodesWithoutAgent', { count: nodesWithout })]
@@ -264,7 +288,7 @@ function ClusterView(props: ClusterViewProps) {
   ];
   return (
     <div className={sectionStyles.page}>
-      <div className={sectionStyles.section}>
+      <Box bg="neutral" className={sectionStyles.section}>
         <h2
           ref={heading}
           tabIndex={-1}
@@ -273,7 +297,7 @@ function ClusterView(props: ClusterViewProps) {
         >
           {cluster.name}
         </h2>
-        <p className={styles.sentence} dir="auto">
+        <p className={styles.sentence}>
           {clusterSentence(texts, cluster, now)}
         </p>
         <div className={lists.row}>
@@ -312,7 +336,7 @@ function ClusterView(props: ClusterViewProps) {
             </>
           ) : null}
         </dl>
-      </div>
+      </Box>
       <Section headingLevel={3} title={t('cluster.problems')}>
         {problems.length === 0 ? (
           <p className={lists.text}>{t('cluster.noProblems')}</p>
@@ -337,11 +361,10 @@ export function ClusterPage() {
   const { clusterId = '' } = useParams();
   const api = useApi(securityProfilesApiRef);
   const clusterLink = useClusterLink();
-  const now = useNow();
   const load = useCallback(
     async (signal: AbortSignal) =>
       (
-        await api.GET('/clusters/{clusterId}', {
+        await api.request('get', '/clusters/{clusterId}', {
           params: { path: { clusterId } },
           signal,
         })
@@ -349,6 +372,7 @@ export function ClusterPage() {
     [api, clusterId],
   );
   const loaded = useLoaded(load, { pollEvery: POLL_EVERY });
+  const now = useServerNow(loaded.data?.servedAt);
   return (
     <StateBoundary
       loaded={loaded}

@@ -36,9 +36,7 @@ export function versionsText(texts: Texts, cilium: CiliumVersions): string {
 }
 
 /** Agents of more than one version run, so a roll-out is under way or stuck. */
-export function isInRollOut(
-  cilium: Pick<CiliumVersions, 'versions'>,
-): boolean {
+export function isInRollOut(cilium: Pick<CiliumVersions, 'versions'>): boolean {
   return cilium.versions.length > 1;
 }
 

@@ -46,7 +46,7 @@ function urgency(cluster: Cluster): number[] {
   const concerns = concernsOf(cluster);
   return [
     Number(concerns.includes('ended')),
-    cluster.cilium.advisories.applies,
+    cluster.cilium.advisories?.applies ?? 0,
     cluster.cilium.patchesBehind ?? 0,
     Number(concerns.includes('unread')),
     Number(concerns.includes('roll-out')),

@@ -31,6 +31,7 @@ export function Explain(props: ExplainProps) {
   const { up } = useBreakpoint();
   const className = [
     styles.trigger,
+    look === 'bare' ? styles.bare : undefined,
     look === 'plain' ? styles.plain : undefined,
     look === 'term' ? styles.term : undefined,
   ]

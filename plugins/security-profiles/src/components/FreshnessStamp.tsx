@@ -48,7 +48,9 @@ function describe(texts: Texts, source: Source, now: number): string {
     case 'fresh':
       return now - since < DAY
         ? t('freshness.facts', { age: formatAge(texts, now - since) })
-        : t('freshness.factsOf', { time: formatDate(texts, source.since, now) });
+        : t('freshness.factsOf', {
+            time: formatDate(texts, source.since, now),
+          });
     case 'stale':
       return t('freshness.stale', {
         time: formatMoment(texts, source.since, now),
@@ -97,6 +99,28 @@ export function SourceMark(props: SourceMarkProps) {
   );
 }
 
+function lateText(
+  texts: Texts,
+  late: readonly Source[],
+  now: number,
+): string | undefined {
+  if (late.length === 0) {
+    return undefined;
+  }
+  const [first] = [...late].sort((a, b) => a.since.localeCompare(b.since));
+  const isOneStory =
+    late.length === 1 ||
+    late.every(
+      ({ cluster, state }) =>
+        cluster === first.cluster &&
+        state === first.state &&
+        state !== 'forbidden',
+    );
+  return isOneStory
+    ? describe(texts, first, now)
+    : texts.t('freshness.worse', { count: late.length });
+}
+
 /** Props of {@link FreshnessStamp}. */
 export interface FreshnessStampProps {
   sources: readonly Source[];
@@ -122,9 +146,7 @@ export function FreshnessStamp(props: FreshnessStampProps) {
   }
   const words = [
     oldest ? describe(texts, oldest, now) : undefined,
-    late.length > 0
-      ? t('freshness.worse', { count: late.length })
-      : undefined,
+    lateText(texts, late, now),
   ].filter(Boolean);
   return (
     <Explain

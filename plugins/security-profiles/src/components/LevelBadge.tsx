@@ -11,8 +11,7 @@ import { useTexts } from '../texts/useTexts';
 import { Chip, type ChipProps } from './Chip';
 import styles from './Chip.module.css';
 
-interface Look
-  extends Pick<ChipProps, 'tone' | 'shape' | 'border'> {
+interface Look extends Pick<ChipProps, 'tone' | 'shape' | 'border'> {
   rungs: string;
   icon: ReactElement;
 }

@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from 'react';
+import { Fragment, type ReactElement, type ReactNode } from 'react';
 import {
   Table,
   useBreakpoint,
@@ -17,17 +17,8 @@ export interface ResponsiveTableProps<T extends { id: string | number }> {
 }
 
 /** A cell's element, which outside of a table shows its content alone. */
-function contentOf(element: React.ReactElement): ReactNode {
-  const { title, description, children } = element.props;
-  if (children !== undefined) {
-    return children;
-  }
-  return (
-    <>
-      {title}
-      {description ? <div className={lists.small}>{description}</div> : null}
-    </>
-  );
+function contentOf(cell: ReactElement<{ children?: ReactNode }>): ReactNode {
+  return cell.props.children;
 }
 
 /** A table that becomes one card per row on narrow screens. */
@@ -54,12 +45,14 @@ export function ResponsiveTable<T extends { id: string | number }>(
       {rows.length === 0 && emptyState ? <li>{emptyState}</li> : null}
       {rows.map(row => (
         <li key={row.id} className={lists.card}>
-          <div className={lists.strong}>{contentOf(header.cell(row))}</div>
+          <div className={lists.strong} dir="auto">
+            {contentOf(header.cell(row))}
+          </div>
           <dl className={lists.facts}>
             {others.map(column => (
               <Fragment key={column.id}>
                 <dt>{column.label}</dt>
-                <dd>{contentOf(column.cell(row))}</dd>
+                <dd dir="auto">{contentOf(column.cell(row))}</dd>
               </Fragment>
             ))}
           </dl>

@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from 'react';
+import { Box } from '@backstage/ui';
 import styles from './Section.module.css';
 
 /** Props of {@link Section}. */
@@ -18,7 +19,9 @@ export function Section(props: SectionProps) {
   const id = useId();
   const Heading = props.headingLevel === 2 ? 'h2' : 'h3';
   return (
-    <section
+    <Box
+      as="section"
+      bg="neutral"
       aria-labelledby={id}
       id={props.anchor}
       className={styles.section}
@@ -32,6 +35,6 @@ export function Section(props: SectionProps) {
         ) : null}
       </div>
       {props.children}
-    </section>
+    </Box>
   );
 }

@@ -1,9 +1,5 @@
 import { useCallback } from 'react';
-import {
-  RiCheckLine,
-  RiQuestionLine,
-  RiSubtractLine,
-} from '@remixicon/react';
+import { RiCheckLine, RiQuestionLine, RiSubtractLine } from '@remixicon/react';
 import { useApi } from '@backstage/core-plugin-api';
 import { securityProfilesApiRef } from '../api/securityProfilesApi';
 import { useLoaded } from '../data/useLoaded';
@@ -59,7 +55,8 @@ export function SetupSteps() {
   const texts = useTexts();
   const { t } = texts;
   const load = useCallback(
-    async (signal: AbortSignal) => (await api.GET('/setup', { signal })).data!,
+    async (signal: AbortSignal) =>
+      (await api.request('get', '/setup', { signal })).data!,
     [api],
   );
   const { data, error } = useLoaded(load);

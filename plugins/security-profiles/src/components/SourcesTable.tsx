@@ -1,8 +1,9 @@
-import { Cell, CellText, type ColumnConfig } from '@backstage/ui';
+import { Cell, type ColumnConfig } from '@backstage/ui';
 import type { Source } from '@security-profiles/backstage-plugin-security-profiles-common';
 import { formatMoment } from '../texts/formatTime';
 import { useTexts } from '../texts/useTexts';
 import { SourceMark } from './FreshnessStamp';
+import { TextCell } from './TextCell';
 import lists from './Lists.module.css';
 import { ResponsiveTable } from './ResponsiveTable';
 
@@ -45,7 +46,7 @@ export function SourcesTable(props: SourcesTableProps) {
       label: t('sources.cluster'),
       isHidden: show === 'resource',
       minWidth: 110,
-      cell: source => <CellText title={source.cluster} />,
+      cell: source => <TextCell>{source.cluster}</TextCell>,
     },
     {
       id: 'state',
@@ -63,8 +64,7 @@ export function SourcesTable(props: SourcesTableProps) {
       label: t('sources.facts'),
       minWidth: 90,
       cell: source => {
-        const time =
-          source.state === 'fresh' ? source.since : source.lastFresh;
+        const time = source.state === 'fresh' ? source.since : source.lastFresh;
         return (
           <Cell>
             {time ? (
@@ -81,13 +81,11 @@ export function SourcesTable(props: SourcesTableProps) {
       label: t('sources.objects'),
       minWidth: 80,
       cell: source => (
-        <CellText
-          title={
-            source.count === undefined
-              ? '–'
-              : source.count.toLocaleString(texts.locale)
-          }
-        />
+        <TextCell>
+          {source.count === undefined
+            ? '–'
+            : source.count.toLocaleString(texts.locale)}
+        </TextCell>
       ),
     },
     {

@@ -8,6 +8,7 @@ import lists from './Lists.module.css';
 
 const SKELETON_AFTER = 150;
 const SLOW_AFTER = 10_000;
+const REFUSALS = new Set([401, 403, 404]);
 
 interface ServerError extends Error {
   response?: { status?: number };
@@ -121,7 +122,11 @@ export function StateBoundary<T>(props: StateBoundaryProps<T>) {
   const { loaded } = props;
   const texts = useTexts();
   const now = useNow();
-  if (loaded.data === undefined) {
+  // Who may no longer read this must not keep reading the last answer.
+  const isRefused =
+    loaded.error !== undefined &&
+    REFUSALS.has(statusOf(loaded.error as ServerError) ?? 0);
+  if (loaded.data === undefined || isRefused) {
     return loaded.error && !loaded.isPending ? (
       <ErrorState
         error={loaded.error}

@@ -1,5 +1,7 @@
+import { Fragment } from 'react';
 import { useTexts } from '../texts/useTexts';
 import { Explain } from './Explain';
+import lists from './Lists.module.css';
 
 /** Props of {@link Term}. */
 export interface TermProps {
@@ -26,5 +28,27 @@ export function Term(props: TermProps) {
     >
       {children}
     </Explain>
+  );
+}
+
+/** Props of {@link Terms}. */
+export interface TermsProps {
+  /** Keys of the glossary. */
+  terms: readonly string[];
+}
+
+/** The words of the trade that a section uses, each with its meaning. */
+export function Terms(props: TermsProps) {
+  const { t } = useTexts();
+  return (
+    <p className={lists.text}>
+      {t('term.words')}{' '}
+      {props.terms.map((term, index) => (
+        <Fragment key={term}>
+          {index > 0 ? ', ' : null}
+          <Term term={term} />
+        </Fragment>
+      ))}
+    </p>
   );
 }

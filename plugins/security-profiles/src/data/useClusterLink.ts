@@ -12,6 +12,7 @@ import { clusterRouteRef } from '../routes';
 export function useClusterLink(): (clusterId: string) => string | undefined {
   let link: ((params: { clusterId: string }) => string) | undefined;
   try {
+    // eslint-disable-next-line react-hooks/rules-of-hooks
     link = useRouteRef(clusterRouteRef);
   } catch {
     link = undefined;

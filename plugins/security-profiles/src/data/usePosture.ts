@@ -13,7 +13,8 @@ export function usePosture(entityRef: string): Loaded<Posture> {
   const load = useCallback(
     async (signal: AbortSignal) => {
       const { kind, namespace, name } = parseEntityRef(entityRef);
-      const { data } = await api.GET(
+      const { data } = await api.request(
+        'get',
         '/entities/{kind}/{namespace}/{name}/posture',
         { params: { path: { kind, namespace, name } }, signal },
       );

@@ -98,7 +98,10 @@ function lookOf(
     case 'unconfined':
       return { tone: 'negative' };
     case 'unset':
-      return { tone: mechanism === 'seccomp' && inForce !== 'yes' ? 'negative' : 'neutral' };
+      return {
+        tone:
+          mechanism === 'seccomp' && inForce !== 'yes' ? 'negative' : 'neutral',
+      };
     case 'dangling':
     case 'foreign':
     case 'ambiguous':
@@ -219,7 +222,8 @@ export function ConfinementCell(props: ConfinementCellProps) {
           <dl className={lists.facts}>
             <dt>{t('confinement.applies')}</dt>
             <dd>
-              {word} {meaningOf(texts, confinement, mechanism)}
+              <div>{word}</div>
+              <div>{meaningOf(texts, confinement, mechanism)}</div>
             </dd>
             <dt>{t('confinement.setWhere')}</dt>
             <dd>
@@ -256,6 +260,7 @@ export function ConfinementCell(props: ConfinementCellProps) {
             <dt>{t('confinement.level')}</dt>
             <dd>
               <LevelBadge level={row.container.level} size="s" />
+              <div>{maybe(`levelLine.${row.container.level}`)}</div>
             </dd>
             {profiles.map(profile => (
               <ProfileNodes key={profile.id} profile={profile} />

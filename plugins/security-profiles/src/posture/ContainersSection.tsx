@@ -15,7 +15,7 @@ import { Chip } from '../components/Chip';
 import { LevelBadge } from '../components/LevelBadge';
 import lists from '../components/Lists.module.css';
 import { Section } from '../components/Section';
-import { Term } from '../components/Term';
+import { Terms } from '../components/Term';
 import { useUrlState } from '../data/useUrlState';
 import { formatList } from '../texts/formatTime';
 import { useTexts, type Texts } from '../texts/useTexts';
@@ -116,6 +116,10 @@ function AsksFor(props: ContainerNameProps) {
   );
 }
 
+function countPlaces(rows: readonly ContainerRow[]): number {
+  return rows.reduce((sum, row) => sum + row.places.length, 0);
+}
+
 function podsText(row: ContainerRow): string {
   return row.places.map(place => place.container.pods).join(', ');
 }
@@ -160,15 +164,14 @@ export function ContainersSection(props: ContainersSectionProps) {
   const opened = url.get('container');
   const shown = isFiltered
     ? rows.filter(
-        row =>
-          row.hasProblem || row.places.some(place => place.key === opened),
+        row => row.hasProblem || row.places.some(place => place.key === opened),
       )
     : rows;
-  const hidden = rows.length - shown.length;
+  const hidden = countPlaces(rows) - countPlaces(shown);
   const isPartial =
     posture.coverage.clusters.stale + posture.coverage.clusters.notCollected >
     0;
-  const containerCount = rows.reduce((sum, row) => sum + row.places.length, 0);
+  const containerCount = countPlaces(rows);
 
   const columns = useMemo<ColumnConfig<ContainerRow>[]>(
     () => [
@@ -309,7 +312,7 @@ export function ContainersSection(props: ContainersSectionProps) {
         })}
         {troubled.length > 0
           ? `, ${t('containers.problems', {
-              count: troubled.reduce((sum, row) => sum + row.places.length, 0),
+              count: countPlaces(troubled),
             })}`
           : null}
         {'. '}
@@ -325,9 +328,17 @@ export function ContainersSection(props: ContainersSectionProps) {
                 posture.coverage.clusters.notCollected,
             })}. `
           : null}
-        <Term term="seccomp" />, <Term term="AppArmor" />,{' '}
-        <Term term="SELinux" />, <Term term="RuntimeDefault" />
       </p>
+      <Terms
+        terms={[
+          'seccomp',
+          'AppArmor',
+          'SELinux',
+          'RuntimeDefault',
+          'Unconfined',
+          'unset',
+        ]}
+      />
       {hidden > 0 ? (
         <div className={lists.row}>
           <span>{t('containers.hidden', { count: hidden })}</span>

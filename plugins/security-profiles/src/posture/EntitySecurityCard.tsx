@@ -9,6 +9,7 @@ import { StateBoundary } from '../components/StateBoundary';
 import { TargetMark } from '../components/TargetMark';
 import { useEntityContentLink } from '../data/useEntityContentLink';
 import { usePosture } from '../data/usePosture';
+import { useServerNow } from '../data/useServerNow';
 import { useTexts } from '../texts/useTexts';
 import { headlineText } from './headlineText';
 import { RichText } from './RichText';
@@ -22,6 +23,7 @@ interface CardContentProps {
 function CardContent(props: CardContentProps) {
   const { posture, name } = props;
   const texts = useTexts();
+  const now = useServerNow(posture.servedAt);
   const [step] = posture.nextSteps;
   return (
     <div className={lists.cell}>
@@ -29,8 +31,8 @@ function CardContent(props: CardContentProps) {
         <TargetMark target={posture.target} />
         <LevelBadge level={posture.level} size="m" />
       </div>
-      <p className={styles.cardSentence} dir="auto">
-        {headlineText(texts, posture, name)}
+      <p className={styles.cardSentence}>
+        {headlineText(texts, posture, { name, now })}
       </p>
       {step ? (
         <div className={lists.row}>
@@ -53,7 +55,9 @@ export function EntitySecurityCard() {
   return (
     <EntityInfoCard
       title={t('card.title')}
-      footerActions={href ? <Link href={href}>{t('card.open')}</Link> : undefined}
+      footerActions={
+        href ? <Link href={href}>{t('card.open')}</Link> : undefined
+      }
     >
       <StateBoundary
         loaded={loaded}

@@ -1,8 +1,8 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { StateBoundary } from '../components/StateBoundary';
-import { useNow } from '../data/useNow';
 import { usePosture } from '../data/usePosture';
+import { useServerNow } from '../data/useServerNow';
 import { PostureView } from './PostureView';
 
 const SKELETON = [120, 160, 320, 80, 160];
@@ -11,7 +11,7 @@ const SKELETON = [120, 160, 320, 80, 160];
 export function EntitySecurityContent() {
   const { entity } = useEntity();
   const loaded = usePosture(stringifyEntityRef(entity));
-  const now = useNow();
+  const now = useServerNow(loaded.data?.servedAt);
   return (
     <StateBoundary
       loaded={loaded}
@@ -20,11 +20,7 @@ export function EntitySecurityContent() {
       skeleton={SKELETON}
     >
       {posture => (
-        <PostureView
-          posture={posture}
-          name={entity.metadata.name}
-          now={Math.max(now, loaded.loadedAt ?? now)}
-        />
+        <PostureView posture={posture} name={entity.metadata.name} now={now} />
       )}
     </StateBoundary>
   );

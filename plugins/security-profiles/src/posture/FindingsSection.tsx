@@ -20,7 +20,14 @@ import styles from './FindingsSection.module.css';
 import { RichText } from './RichText';
 
 const SHOWN_EVIDENCE = 3;
-const STATUS_ORDER = ['fail', 'unknown', 'warn', 'waived', 'pass', 'not-applicable'];
+const STATUS_ORDER = [
+  'fail',
+  'unknown',
+  'warn',
+  'waived',
+  'pass',
+  'not-applicable',
+];
 const SEVERITY_ORDER = ['critical', 'high', 'medium', 'low'];
 
 type StatusGroup = string;
@@ -246,10 +253,7 @@ export function FindingsSection(props: FindingsSectionProps) {
             </ul>
             {folded.length > 0 ? (
               <div>
-                <Button
-                  variant="secondary"
-                  onPress={() => setUnfolded(true)}
-                >
+                <Button variant="secondary" onPress={() => setUnfolded(true)}>
                   {[
                     passes > 0
                       ? t('findings.showPass', { count: passes })

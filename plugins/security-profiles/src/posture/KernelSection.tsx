@@ -1,14 +1,15 @@
 import { useMemo } from 'react';
-import { Cell, CellText, type ColumnConfig } from '@backstage/ui';
+import { Cell, type ColumnConfig } from '@backstage/ui';
 import type {
   Elevation,
   Posture,
 } from '@security-profiles/backstage-plugin-security-profiles-common';
 import { SeverityMark } from '../components/FindingMark';
+import { TextCell } from '../components/TextCell';
 import lists from '../components/Lists.module.css';
 import { ResponsiveTable } from '../components/ResponsiveTable';
 import { Section } from '../components/Section';
-import { Term } from '../components/Term';
+import { Terms } from '../components/Term';
 import { formatList } from '../texts/formatTime';
 import { useTexts } from '../texts/useTexts';
 import { containerRows, type ContainerRow } from './containerRows';
@@ -91,10 +92,14 @@ export function KernelSection(props: KernelSectionProps) {
       defaultWidth: '1.5fr',
       minWidth: 140,
       cell: ({ row }) => (
-        <CellText
-          title={row.container.name}
-          description={`${row.workload.kind} ${row.workload.name}`}
-        />
+        <Cell>
+          <div className={lists.cell} dir="auto">
+            <span>{row.container.name}</span>
+            <span className={lists.small}>
+              {row.workload.kind} {row.workload.name}
+            </span>
+          </div>
+        </Cell>
       ),
     },
     {
@@ -103,10 +108,12 @@ export function KernelSection(props: KernelSectionProps) {
       defaultWidth: '1fr',
       minWidth: 110,
       cell: ({ row }) => (
-        <CellText
-          title={formatList(row.clusters)}
-          description={row.workload.namespace}
-        />
+        <Cell>
+          <div className={lists.cell}>
+            <span>{formatList(row.clusters)}</span>
+            <span className={lists.small}>{row.workload.namespace}</span>
+          </div>
+        </Cell>
       ),
     },
     {
@@ -129,9 +136,9 @@ export function KernelSection(props: KernelSectionProps) {
       isHidden: !hasGrants,
       minWidth: 90,
       cell: ({ row }) => (
-        <CellText
-          title={row.container.grant?.approval ?? t('kernel.noGrant')}
-        />
+        <TextCell>
+          {row.container.grant?.approval ?? t('kernel.noGrant')}
+        </TextCell>
       ),
     },
   ];
@@ -145,10 +152,7 @@ export function KernelSection(props: KernelSectionProps) {
         </p>
       ) : (
         <>
-          <p className={lists.text}>
-            <Term term="elevation" />, <Term term="capability" />,{' '}
-            <Term term="privileged" />
-          </p>
+          <Terms terms={['elevation', 'capability', 'privileged']} />
           <ResponsiveTable columns={columns} rows={rows} />
         </>
       )}

@@ -19,6 +19,7 @@ const SHOWN_WIDE = 5;
 
 interface StepProps {
   step: NextStep;
+  clusterNames: ReadonlyMap<string, string>;
 }
 
 function Step(props: StepProps) {
@@ -26,7 +27,7 @@ function Step(props: StepProps) {
   const { t } = useTexts();
   const url = useUrlState();
   const id = useId();
-  const target = useActionTarget(step.action);
+  const target = useActionTarget(step.action, props.clusterNames);
   return (
     <li className={styles.step}>
       <SeverityMark severity={step.severity} />
@@ -75,6 +76,11 @@ export function NextSteps(props: NextStepsProps) {
   const url = useUrlState();
   const { up } = useBreakpoint();
   const [isExpanded, setExpanded] = useState(false);
+  const clusterNames = new Map(
+    posture.dataplane.flatMap(({ clusterId, cluster }) =>
+      clusterId === undefined ? [] : [[clusterId, cluster]],
+    ),
+  );
   const limit = up('sm') ? SHOWN_WIDE : SHOWN_NARROW;
   const steps = isExpanded
     ? posture.nextSteps
@@ -82,11 +88,7 @@ export function NextSteps(props: NextStepsProps) {
   const more = posture.nextSteps.length - steps.length;
   const present = COUNTS.filter(([key]) => posture.counts[key] > 0);
   return (
-    <Section
-      headingLevel={3}
-      anchor="next-steps"
-      title={t('nextSteps.title')}
-    >
+    <Section headingLevel={3} anchor="next-steps" title={t('nextSteps.title')}>
       {posture.nextSteps.length === 0 ? (
         <p className={lists.text}>
           {t(
@@ -98,7 +100,11 @@ export function NextSteps(props: NextStepsProps) {
       ) : (
         <ol className={styles.steps}>
           {steps.map(step => (
-            <Step key={`${step.findingId}/${step.text}`} step={step} />
+            <Step
+              key={`${step.findingId}/${step.text}`}
+              step={step}
+              clusterNames={clusterNames}
+            />
           ))}
         </ol>
       )}

@@ -30,16 +30,12 @@ export function NothingMatched(props: NothingMatchedProps) {
     ({ from }) => from !== undefined && from !== 'name',
   );
   const namespaces = [
-    ...new Set(
-      matching.selectors.flatMap(({ namespace }) => namespace ?? []),
-    ),
+    ...new Set(matching.selectors.flatMap(({ namespace }) => namespace ?? [])),
   ];
   const looked = {
     count: matching.clusters,
     selector: matching.selectors
-      .map(({ labelSelector }) =>
-        t('state.label', { selector: labelSelector }),
-      )
+      .map(({ labelSelector }) => t('state.label', { selector: labelSelector }))
       .join(` ${t('state.or')} `),
     namespaces:
       namespaces.length === 0

@@ -1,13 +1,14 @@
-import { Cell, CellText, type ColumnConfig } from '@backstage/ui';
+import { Cell, type ColumnConfig } from '@backstage/ui';
 import type {
   Posture,
   PostureProfile,
 } from '@security-profiles/backstage-plugin-security-profiles-common';
 import { Chip, type Tone } from '../components/Chip';
+import { TextCell } from '../components/TextCell';
 import lists from '../components/Lists.module.css';
 import { ResponsiveTable } from '../components/ResponsiveTable';
 import { Section } from '../components/Section';
-import { Term } from '../components/Term';
+import { Terms } from '../components/Term';
 import { formatList } from '../texts/formatTime';
 import { useTexts } from '../texts/useTexts';
 
@@ -76,13 +77,13 @@ export function ProfilesSection(props: ProfilesSectionProps) {
       label: t('profiles.kind'),
       minWidth: 130,
       defaultWidth: '1.2fr',
-      cell: profile => <CellText title={profile.kind} />,
+      cell: profile => <TextCell>{profile.kind}</TextCell>,
     },
     {
       id: 'cluster',
       label: t('profiles.cluster'),
       minWidth: 110,
-      cell: profile => <CellText title={profile.cluster} />,
+      cell: profile => <TextCell>{profile.cluster}</TextCell>,
     },
     {
       id: 'nodes',
@@ -154,13 +155,11 @@ export function ProfilesSection(props: ProfilesSectionProps) {
       isHidden: !hasApprovals,
       minWidth: 110,
       cell: ({ approval }) => (
-        <CellText
-          title={
-            approval.state === 'unknown'
-              ? t('profiles.approvalUnknown')
-              : approval.state
-          }
-        />
+        <TextCell>
+          {approval.state === 'unknown'
+            ? t('profiles.approvalUnknown')
+            : approval.state}
+        </TextCell>
       ),
     },
   ];
@@ -170,10 +169,7 @@ export function ProfilesSection(props: ProfilesSectionProps) {
         <p className={lists.text}>{t('profiles.none')}</p>
       ) : (
         <>
-          <p className={lists.text}>
-            <Term term="installed on N of M nodes" />, <Term term="mode" />,{' '}
-            <Term term="revision" />
-          </p>
+          <Terms terms={['installed on N of M nodes', 'mode', 'revision']} />
           <ResponsiveTable columns={columns} rows={posture.profiles} />
         </>
       )}

@@ -1,11 +1,5 @@
-import {
-  Accordion,
-  AccordionPanel,
-  AccordionTrigger,
-} from '@backstage/ui';
-import type {
-  Posture,
-} from '@security-profiles/backstage-plugin-security-profiles-common';
+import { Accordion, AccordionPanel, AccordionTrigger } from '@backstage/ui';
+import type { Posture } from '@security-profiles/backstage-plugin-security-profiles-common';
 import lists from '../components/Lists.module.css';
 import { SourcesTable } from '../components/SourcesTable';
 import { formatMoment } from '../texts/formatTime';

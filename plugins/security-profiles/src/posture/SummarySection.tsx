@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { Link, VisuallyHidden } from '@backstage/ui';
+import { Box, Link, VisuallyHidden } from '@backstage/ui';
 import type { Posture } from '@security-profiles/backstage-plugin-security-profiles-common';
 import { Explain } from '../components/Explain';
 import { FreshnessStamp } from '../components/FreshnessStamp';
@@ -74,7 +74,12 @@ export function SummarySection(props: SummarySectionProps) {
   const id = useId();
   const { target } = posture;
   return (
-    <section aria-labelledby={id} className={sectionStyles.section}>
+    <Box
+      as="section"
+      bg="neutral"
+      aria-labelledby={id}
+      className={sectionStyles.section}
+    >
       <VisuallyHidden>
         <h2 id={id}>{t('tab.summary')}</h2>
       </VisuallyHidden>
@@ -82,8 +87,8 @@ export function SummarySection(props: SummarySectionProps) {
         <TargetMark target={target} />
         <LevelBadge level={posture.level} size="l" />
       </div>
-      <p className={styles.sentence} dir="auto">
-        {headlineText(texts, posture, name)}
+      <p className={styles.sentence}>
+        {headlineText(texts, posture, { name, now })}
       </p>
       {target.met !== 'yes' && target.because.length > 0 ? (
         <ul className={lists.plain}>
@@ -120,6 +125,6 @@ export function SummarySection(props: SummarySectionProps) {
         )}
         <FreshnessStamp sources={posture.sources} now={now} />
       </div>
-    </section>
+    </Box>
   );
 }

@@ -74,8 +74,7 @@ export function hasProblem(container: PostureContainer): boolean {
     ) ||
     (container.grant?.approval !== 'approved' &&
       container.elevations.some(
-        elevation =>
-          elevation.risk === 'critical' || elevation.risk === 'high',
+        elevation => elevation.risk === 'critical' || elevation.risk === 'high',
       ))
   );
 }

@@ -1,10 +1,73 @@
 import type { Posture } from '@security-profiles/backstage-plugin-security-profiles-common';
-import type { Texts } from '../texts/useTexts';
+import { formatMoment } from '../texts/formatTime';
+import type { TextParams, Texts } from '../texts/useTexts';
 
 /** What {@link headlineText} needs of a posture. */
-export type HeadlineSource = Pick<Posture, 'headline' | 'level' | 'workloads'>;
+export type HeadlineSource = Pick<
+  Posture,
+  'headline' | 'level' | 'target' | 'workloads'
+>;
 
-const TARGET_PREFIX = /^target\.(met|missed)\./;
+/** Options of {@link headlineText}. */
+export interface HeadlineTextOptions {
+  /** How the entity is called. */
+  name: string;
+  /** The time that days are written against, in milliseconds. */
+  now: number;
+}
+
+const LEVEL_PARAMS = ['level', 'worstLevel', 'bestLevel'];
+const TIME_PARAMS = ['time', 'asOf'];
+
+/** The server sends levels, moments and origins as values; here they become words. */
+function inWords(
+  texts: Texts,
+  params: TextParams,
+  options: HeadlineTextOptions,
+): TextParams {
+  const words: TextParams = { name: options.name, ...params };
+  for (const key of LEVEL_PARAMS) {
+    if (words[key] !== undefined) {
+      words[key] = texts.maybe(`level.${words[key]}`) ?? words[key];
+    }
+  }
+  for (const key of TIME_PARAMS) {
+    if (words[key] !== undefined) {
+      words[key] = formatMoment(texts, String(words[key]), options.now);
+    }
+  }
+  if (words.origin !== undefined) {
+    words.origin =
+      texts.maybe(`headline.origin.${words.origin}`) ?? words.origin;
+  }
+  return words;
+}
+
+function sentence(
+  texts: Texts,
+  posture: HeadlineSource,
+  params: TextParams,
+): string {
+  const { headline, level, target, workloads } = posture;
+  const isPlainBaseline =
+    headline.key === 'baseline' &&
+    target.level === 'baseline' &&
+    target.met === 'yes';
+  const known = texts.maybe(
+    `headline.${isPlainBaseline ? 'target.met.baseline' : headline.key}`,
+    params,
+  );
+  if (known) {
+    return known;
+  }
+  if (workloads.length === 0) {
+    return texts.t('headline.fallback.unmatched', params);
+  }
+  return (
+    texts.maybe(`headline.fallback.${level}`, params) ??
+    texts.t('headline.fallback.other', { ...params, level })
+  );
+}
 
 /**
  * The sentence above everything.
@@ -16,22 +79,14 @@ const TARGET_PREFIX = /^target\.(met|missed)\./;
 export function headlineText(
   texts: Texts,
   posture: HeadlineSource,
-  name: string,
+  options: HeadlineTextOptions,
 ): string {
-  const { key } = posture.headline;
-  const params = { name, ...posture.headline.params };
-  const clause = key.replace(TARGET_PREFIX, '');
-  const known =
-    texts.maybe(`headline.${key}`, params) ??
-    texts.maybe(`headline.${clause}`, params);
-  if (known) {
-    return known;
-  }
-  if (posture.workloads.length === 0) {
-    return texts.t('headline.fallback.unmatched', { name });
-  }
-  return (
-    texts.maybe(`headline.fallback.${posture.level}`, { name }) ??
-    texts.t('headline.fallback.other', { name, level: posture.level })
-  );
+  const params = inWords(texts, posture.headline.params, options);
+  const text = sentence(texts, posture, params);
+  return params.asOf === undefined || params.staleCluster === undefined
+    ? text
+    : `${text} ${texts.t('headline.suffix.stale', {
+        time: params.asOf,
+        cluster: params.staleCluster,
+      })}`;
 }

@@ -7,17 +7,18 @@ export interface ActionTarget {
   name: string;
 }
 
-const CLUSTER_REF = /^cluster:([^:]+)(?::(.+))?$/;
+const CLUSTER_REF = /^cluster:(.+)$/;
 
 /**
  * Where the button of a next step leads, if this version has a place for it.
  *
  * @remarks
- * `open` with a reference `cluster:<id>` or `cluster:<id>:<name>` leads to the page of that cluster; a reference that is
+ * `open` with a reference `cluster:<id>` leads to the page of that cluster; a reference that is
  * an https address leads there. Anything else has no button.
  */
 export function useActionTarget(
   action: NextStep['action'],
+  clusterNames: ReadonlyMap<string, string>,
 ): ActionTarget | undefined {
   const clusterLink = useClusterLink();
   if (action?.kind !== 'open' || !action.ref) {
@@ -26,7 +27,9 @@ export function useActionTarget(
   if (action.ref.startsWith('https://')) {
     return { href: action.ref, name: new URL(action.ref).hostname };
   }
-  const [, clusterId, name = clusterId] = CLUSTER_REF.exec(action.ref) ?? [];
+  const clusterId = CLUSTER_REF.exec(action.ref)?.[1];
   const href = clusterId === undefined ? undefined : clusterLink(clusterId);
-  return href === undefined ? undefined : { href, name };
+  return clusterId === undefined || href === undefined
+    ? undefined
+    : { href, name: clusterNames.get(clusterId) ?? clusterId };
 }

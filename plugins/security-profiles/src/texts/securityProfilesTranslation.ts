@@ -10,9 +10,7 @@ export const securityProfilesTranslationRef = createTranslationRef({
   messages: {
     page: { title: 'Security profiles', clusters: 'Clusters' },
     tab: {
-      title: 'Security',
       summary: 'Security summary',
-      assessed: 'Judged {{time}}',
     },
     card: {
       title: 'Security',
@@ -68,17 +66,38 @@ export const securityProfilesTranslationRef = createTranslationRef({
         "The profile {{profile}} of {{name}} is missing on {{count}} of {{nodes}} nodes; new pods can't start there.",
       'baseline.elevated':
         '{{name}} runs under RuntimeDefault but asks for {{elevation}} without a grant.',
-      exposed_one: '{{name}} is exposed: container {{container}} runs {{cause}}.',
+      'baseline.beyond_one':
+        '{{name}} runs under {{profile}}, which allows 1 syscall beyond RuntimeDefault: {{syscalls}}.',
+      'baseline.beyond_other':
+        '{{name}} runs under {{profile}}, which allows {{count}} syscalls beyond RuntimeDefault: {{syscalls}}.',
+      'baseline.own':
+        '{{name}} runs under its own profiles, which do not count as profiled yet.',
+      'baseline.sandboxed':
+        '{{name}} runs in a sandbox ({{runtime}}), which counts as baseline.',
+      exposed_one:
+        '{{name}} is exposed: container {{container}} runs {{cause}}.',
       exposed_other:
         '{{name}} is exposed: {{count}} of {{total}} containers run without confinement, first {{container}}.',
       'exposed.privileged':
         '{{name}} is exposed: {{container}} is privileged, so no profile applies to it.',
       'will-not-start':
         "New pods of {{name}} can't start: {{container}} names the profile {{value}}, which doesn't exist in {{cluster}}.",
+      'will-not-start.disabled':
+        "New pods of {{name}} can't start: {{container}} names the profile {{value}}, which is disabled in {{cluster}}.",
+      'will-not-start.missing':
+        "New pods of {{name}} can't start: {{container}} names the profile {{value}}, which no node of {{cluster}} has.",
       mixed:
-        '{{worst}} in {{worstClusters}}, {{best}} in {{bestClusters}}.',
+        '{{worstLevel}} in {{worstClusters}}, {{bestLevel}} in {{bestClusters}}.',
       unknown:
         "Can't tell: {{resource}} of {{cluster}} could not be read since {{time}}.",
+      'unknown.partly':
+        "Can't tell: {{resource}} of {{cluster}} could not be read since {{time}}. What is known is at least {{level}}.",
+      'unknown.not-applicable':
+        'Nothing to judge: seccomp does not apply to any container of {{name}}.',
+      'unknown.nothing-counted':
+        'No workload of {{name}} was found; clusters read: {{clusters}}.',
+      'origin.recorded': 'recorded, not written',
+      'origin.written': 'written',
       'suffix.atLeast': 'What is known is at least {{level}}.',
       'suffix.stale': 'As of {{time}}, before {{cluster}} stopped answering.',
       'suffix.waived':
@@ -92,12 +111,7 @@ export const securityProfilesTranslationRef = createTranslationRef({
       'fallback.other': 'The level of {{name}} is {{level}}.',
       'fallback.unmatched': 'No workload is known for {{name}}.',
     },
-    cause: {
-      'no-filter': 'without a seccomp filter',
-      unconfined: 'Unconfined',
-      privileged: 'privileged',
-      'allows-by-default': 'under a profile that allows by default',
-    },
+    cause: {},
     score: {
       value: 'Score {{score}}',
       why: 'why {{score}}?',
@@ -105,7 +119,6 @@ export const securityProfilesTranslationRef = createTranslationRef({
       noneReason: 'nothing could be judged',
       title: 'Why {{score}}?',
       start: '100 to start with',
-      part: '{{points}} for {{finding}}',
       notCounted: 'Not counted:',
       notCountedUnknown_one: '{{count}} unknown',
       notCountedUnknown_other: '{{count}} unknown',
@@ -122,7 +135,6 @@ export const securityProfilesTranslationRef = createTranslationRef({
       notInstalled: '{{resource}} not installed',
       notCollected: 'not collected: {{reason}}',
       failed: 'reading failed since {{time}}',
-      fresh: 'fresh',
       none: 'No facts yet',
       title: 'How old are the facts?',
       noReason: 'no reason given',
@@ -163,8 +175,6 @@ export const securityProfilesTranslationRef = createTranslationRef({
     },
     patch: {
       copy: 'Copy patch',
-      show: 'Show patch',
-      title: 'Patch',
       copied: 'Copied',
       copyFailed: "Couldn't copy. Select the text and copy it by hand.",
       label: 'Patch for: {{step}}',
@@ -173,8 +183,8 @@ export const securityProfilesTranslationRef = createTranslationRef({
       title: 'Containers',
       count_one: '1 container',
       count_other: '{{count}} containers',
-      countAtLeast_one: 'at least 1 container',
-      countAtLeast_other: 'at least {{count}} containers',
+      countAtLeast_one: 'At least 1 container',
+      countAtLeast_other: 'At least {{count}} containers',
       problems_one: '{{count}} with problems',
       problems_other: '{{count}} with problems',
       onlyProblems: 'Only problems',
@@ -226,8 +236,7 @@ export const securityProfilesTranslationRef = createTranslationRef({
         profile: 'Own rules, set at {{field}}.',
         'runtime-default': "The container runtime's own list.",
         unconfined: 'Somebody switched this mechanism off here.',
-        'unset.seccomp':
-          'Nobody set it; the node decides, usually no filter.',
+        'unset.seccomp': 'Nobody set it; the node decides, usually no filter.',
         'unset.other':
           "Nobody set it; the runtime's default applies where the node has it on.",
         dangling:
@@ -263,7 +272,8 @@ export const securityProfilesTranslationRef = createTranslationRef({
       'setBy.annotation': 'by an annotation',
       'setBy.none': 'by nobody',
       nodesTitle: 'Nodes',
-      missingOn_one: 'Missing on {{nodes}}, which runs or could run this container.',
+      missingOn_one:
+        'Missing on {{nodes}}, which runs or could run this container.',
       missingOn_other:
         'Missing on {{nodes}}, which run or could run this container.',
       inClusters: 'Where',
@@ -271,8 +281,7 @@ export const securityProfilesTranslationRef = createTranslationRef({
     kernel: {
       title: 'What it asks of the kernel',
       none: 'Nothing beyond the ordinary: no privileged container, added capability, host namespace or kernel path.',
-      noneAtLeast:
-        'Nothing beyond the ordinary in what could be read.',
+      noneAtLeast: 'Nothing beyond the ordinary in what could be read.',
       elevation: 'Elevation',
       container: 'Container',
       where: 'Where',
@@ -280,7 +289,6 @@ export const securityProfilesTranslationRef = createTranslationRef({
       risk: 'Risk',
       grant: 'Grant',
       noGrant: 'none',
-      hidden: 'Hidden by the filter of the containers above: {{count}}',
     },
     elevation: {
       privileged: 'privileged',
@@ -327,7 +335,6 @@ export const securityProfilesTranslationRef = createTranslationRef({
       without_other: 'no agent on {{count}} nodes',
       noCilium: 'No Cilium here: {{reason}}',
       noCiliumReason: 'not judged here.',
-      line: 'line {{name}}',
       'lineState.maintained': 'line maintained',
       'lineState.last-maintained': 'last maintained line',
       'lineState.ended': 'line ended',
@@ -344,12 +351,12 @@ export const securityProfilesTranslationRef = createTranslationRef({
       patchesUnknown: "patches behind: can't tell",
       rollOut: 'roll-out',
       releases: 'Release data of {{date}}, {{age}} old',
-      releasesOld: 'Release data of {{date}}, {{age}} old: newer patches may exist.',
+      releasesOld:
+        'Release data of {{date}}, {{age}} old: newer patches may exist.',
       releasesNone:
         "No release data: maintained or not can't be told; versions are.",
     },
     findings: {
-      title: 'All findings',
       titleCount_one: 'All findings ({{count}})',
       titleCount_other: 'All findings ({{count}})',
       none: 'No check has run yet.',
@@ -387,7 +394,6 @@ export const securityProfilesTranslationRef = createTranslationRef({
       cluster: 'Cluster',
       resource: 'Resource',
       state: 'State',
-      since: 'Since',
       facts: 'Facts of',
       reason: 'Reason',
       objects: 'Objects',
@@ -415,7 +421,6 @@ export const securityProfilesTranslationRef = createTranslationRef({
         'Reading {{resource}} of {{cluster}} fails since {{time}}: {{reason}}',
       spoNotInstalled:
         "The Security Profiles Operator isn't installed in {{cluster}}. RuntimeDefault and Unconfined are judged; own profiles can't exist there.",
-      notInstalled: "{{resource}} isn't installed in {{cluster}}.",
       notCollected: '{{cluster}} is listed, not collected: {{reason}}',
     },
     state: {
@@ -453,7 +458,6 @@ export const securityProfilesTranslationRef = createTranslationRef({
       errorId: 'Error {{id}} (give this to your administrator).',
       refreshFailed:
         "Couldn't refresh {{what}}. Shown: the last answer, {{age}} old.",
-      updated: 'Updated',
     },
     setup: {
       intro:
@@ -473,7 +477,6 @@ export const securityProfilesTranslationRef = createTranslationRef({
       'operator.none':
         'Not installed in any cluster. You can start without: RuntimeDefault, Unconfined and privileged are already judged.',
       'operator.in': 'Installed in {{clusters}}',
-      clusters: 'Clusters',
       done: 'done',
       open: 'open',
       optional: 'optional',
@@ -509,24 +512,12 @@ export const securityProfilesTranslationRef = createTranslationRef({
       'lineFilter.behind': 'behind on patches',
       'lineFilter.unread': 'not answering or not collected',
       empty: 'No cluster matches these filters.',
-      none: 'No cluster connected. Clusters of the Kubernetes plugin are used as they are; add one under kubernetes.clusterLocatorMethods.',
       ended: 'ended {{date}}',
-      endedUndated: 'ended',
-      maintained: 'maintained',
-      lastMaintained: 'last maintained',
-      vendor: 'vendor',
-      lineUnknown: 'unknown',
-      behind_short_one: '{{count}} behind',
-      behind_short_other: '{{count}} behind',
       noCilium: 'no Cilium',
-      noOperator: 'not installed',
-      operatorOk: '{{version}}',
       operatorVersionUnknown: 'version unknown',
       unknownVersion: 'unknown',
-      oneOf: '{{from}}–{{to}} of {{count}}',
     },
     cluster: {
-      back: 'All clusters',
       'sentence.newest':
         '{{name}} runs Cilium {{version}} on all its nodes, the newest patch of {{line}} that is known.',
       'sentence.behind_one':
@@ -553,7 +544,6 @@ export const securityProfilesTranslationRef = createTranslationRef({
         '{{name}} has not answered since {{time}}. Shown: facts from then.',
       'sentence.notCollected': '{{name}} is listed, not collected: {{reason}}',
       'sentence.failed': 'Reading {{name}} fails: {{reason}}',
-      facts: 'At a glance',
       nodes: 'Nodes',
       nodesCount_one: 'Nodes ({{count}})',
       nodesCount_other: 'Nodes ({{count}})',
@@ -564,7 +554,7 @@ export const securityProfilesTranslationRef = createTranslationRef({
       architecture: 'Architecture',
       runtime: 'Runtime',
       kubelet: 'Kubelet',
-      operatorDaemon: "Operator's daemon",
+      operatorDaemon: 'Operator',
       'spo.served': 'serves this node',
       'spo.not-served': "doesn't serve this node",
       'spo.unknown': 'unknown',
@@ -574,6 +564,9 @@ export const securityProfilesTranslationRef = createTranslationRef({
       noAgent: 'no agent',
       problems: 'Problems',
       noProblems: 'No problem is known.',
+      'problem.ended': 'Line {{line}} has ended: it gets no more patches.',
+      'problem.behind': 'Patches are missing: {{patches}}.',
+      'problem.rollOut': 'Agents of {{count}} versions run: {{versions}}.',
       environment: 'Environment',
       owner: 'Owner',
       services: 'Services you can read',
@@ -587,14 +580,12 @@ export const securityProfilesTranslationRef = createTranslationRef({
       operator: 'Security Profiles Operator',
       profilesCount_one: '1 profile',
       profilesCount_other: '{{count}} profiles',
-      nodesNotReady_one: '1 node is not ready: {{nodes}}.',
-      nodesNotReady_other: '{{count}} nodes are not ready: {{nodes}}.',
       nodesWithoutAgent_one: '1 Linux node runs no Cilium agent.',
       nodesWithoutAgent_other: '{{count}} Linux nodes run no Cilium agent.',
     },
-    table: { previous: 'Previous', next: 'Next' },
-    explain: { close: 'Close' },
-    term: { label: 'What is {{term}}?' },
+    table: {},
+    explain: {},
+    term: { label: 'What is {{term}}?', words: 'Words used here:' },
     glossary: {
       syscall:
         'A request of a program to the kernel, such as open a file or start a process.',
