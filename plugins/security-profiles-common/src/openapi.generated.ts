@@ -241,6 +241,13 @@ export interface components {
             params: {
                 [key: string]: string | number;
             };
+            /** @description A second sentence that says why, where the first only compares clusters */
+            cause?: {
+                key: string;
+                params: {
+                    [key: string]: string | number;
+                };
+            };
         };
         Evidence: {
             cluster?: string;

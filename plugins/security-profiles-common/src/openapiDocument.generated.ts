@@ -671,6 +671,28 @@ export const openapiDocument: Record<string, unknown> = {
                 "number"
               ]
             }
+          },
+          "cause": {
+            "type": "object",
+            "description": "A second sentence that says why, where the first only compares clusters",
+            "required": [
+              "key",
+              "params"
+            ],
+            "properties": {
+              "key": {
+                "type": "string"
+              },
+              "params": {
+                "type": "object",
+                "additionalProperties": {
+                  "type": [
+                    "string",
+                    "number"
+                  ]
+                }
+              }
+            }
           }
         }
       },

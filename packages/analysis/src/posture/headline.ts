@@ -44,16 +44,27 @@ export function headline(
   const levels = [...perCluster.values()];
   if (new Set(levels).size > 1) {
     const [worst, best] = [worstLevel(levels), bestLevel(levels)];
-    return say('mixed', {
-      worstLevel: worst,
-      worstClusters: clustersAt(perCluster, worst),
-      bestLevel: best,
-      bestClusters: clustersAt(perCluster, best),
-    });
+    const lagging = judged.filter(
+      ({ cluster }) => perCluster.get(cluster.name) === worst,
+    );
+    return {
+      ...say('mixed', {
+        worstLevel: worst,
+        worstClusters: clustersAt(perCluster, worst),
+        bestLevel: best,
+        bestClusters: clustersAt(perCluster, best),
+      }),
+      ...(worst === 'baseline' && causeOf(say(...baseline(lagging)))),
+    };
   }
   return level === 'profiled'
     ? say('profiled.unreviewed', { origin: originOf(judged) })
     : say(...baseline(judged));
+}
+
+/** The plain sentence about a level says nothing that the comparison does not. */
+function causeOf(cause: Headline): Pick<Headline, 'cause'> {
+  return cause.key === 'baseline' ? {} : { cause };
 }
 
 type KeyAndParams = [key: string, params?: Headline['params']];

@@ -495,6 +495,42 @@ describe('the sentence at the top', () => {
   });
 });
 
+describe('the cause behind clusters of different levels', () => {
+  it('names the profile that is missing on a node of the lagging cluster', () => {
+    const container = exampleContainer({
+      securityContext: underProfile('pay'),
+    });
+    const posture = judge(
+      exampleFacts({
+        clusters: [
+          exampleCluster({
+            ...profiled,
+            nodes: [{ name: 'node-a' }, { name: 'node-b' }],
+            operatorNodes: ['node-a', 'node-b'],
+          }),
+          exampleCluster({ ...profiled, id: 'us', name: 'us' }),
+        ],
+        workloads: [
+          exampleWorkload({ containers: [container] }),
+          exampleWorkload({
+            id: 'w2',
+            clusterId: 'us',
+            containers: [container],
+          }),
+        ],
+      }),
+    );
+    expect(posture.headline).toMatchObject({
+      key: 'mixed',
+      params: { worstClusters: 'eu', bestClusters: 'us' },
+      cause: {
+        key: 'baseline.missing',
+        params: { name: 'cart', profile: 'pay', cluster: 'eu' },
+      },
+    });
+  });
+});
+
 describe('the target', () => {
   const agent = (securityContext = {}) =>
     exampleFacts({
@@ -940,7 +976,7 @@ describe('the findings of an entity', () => {
     });
     expect(posture.level).toBe('baseline');
     expect(posture.nextSteps[0].text).toBe(
-      'Ask group:default/platform to leave Cilium 1.16 in eu: it ended 2026-02-03.',
+      'Ask platform to leave Cilium 1.16 in eu: it ended 2026-02-03.',
     );
   });
 

@@ -36,6 +36,8 @@ export type Level =
 export interface Headline {
   key: string;
   params: { [key: string]: string | number };
+  /** A second sentence that says why, where the first only compares clusters. */
+  cause?: { key: string; params: { [key: string]: string | number } };
 }
 
 /** Where a verdict comes from. @public */

@@ -314,6 +314,12 @@ function ClusterView(props: ClusterViewProps) {
               </dd>
             </>
           ) : null}
+          {cluster.tls === 'not-verified' ? (
+            <>
+              <dt>{t('cluster.tls')}</dt>
+              <dd>{t('cluster.tlsNotVerified')}</dd>
+            </>
+          ) : null}
           <dt>{t('clusters.kubernetes')}</dt>
           <dd>{cluster.kubernetes ?? t('clusters.unknownVersion')}</dd>
           <dt>{t('cluster.operator')}</dt>

@@ -45,6 +45,11 @@ export function Explain(props: ExplainProps) {
       {up('sm') ? (
         <Popover aria-label={title}>
           <div
+            role="group"
+            aria-label={title}
+            // A long explanation scrolls: focusable, so that the keyboard can scroll it too.
+            // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+            tabIndex={0}
             className={
               look === 'term' ? `${styles.body} ${styles.narrow}` : styles.body
             }

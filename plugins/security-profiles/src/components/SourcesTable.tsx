@@ -17,6 +17,15 @@ export interface SourcesTableProps {
   show: 'cluster' | 'resource';
 }
 
+/** A rule as one line of YAML, to be copied into the reader's ClusterRole. */
+function ruleText(rule: NonNullable<Source['missingRule']>): string {
+  const list = (values: readonly string[]) =>
+    `[${values.map(value => `"${value}"`).join(', ')}]`;
+  return `- {apiGroups: ${list(rule.apiGroups)}, resources: ${list(
+    rule.resources,
+  )}, verbs: ${list(rule.verbs)}}`;
+}
+
 /** Per resource: how fresh its facts are, since when, and why. */
 export function SourcesTable(props: SourcesTableProps) {
   const { sources, now, show } = props;
@@ -96,6 +105,14 @@ export function SourcesTable(props: SourcesTableProps) {
       cell: source => (
         <Cell>
           <span className={lists.text}>{source.reason ?? '–'}</span>
+          {source.missingRule && (
+            <span className={lists.text}>
+              {t('sources.missingRule')}{' '}
+              <code className={lists.code} translate="no">
+                {ruleText(source.missingRule)}
+              </code>
+            </span>
+          )}
         </Cell>
       ),
     },

@@ -82,7 +82,13 @@ export function headlineText(
   options: HeadlineTextOptions,
 ): string {
   const params = inWords(texts, posture.headline.params, options);
-  const text = sentence(texts, posture, params);
+  const { cause } = posture.headline;
+  const why =
+    cause &&
+    texts.maybe(`headline.${cause.key}`, inWords(texts, cause.params, options));
+  const text = [sentence(texts, posture, params), ...(why ? [why] : [])].join(
+    ' ',
+  );
   return params.asOf === undefined || params.staleCluster === undefined
     ? text
     : `${text} ${texts.t('headline.suffix.stale', {

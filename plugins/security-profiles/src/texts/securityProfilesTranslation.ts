@@ -398,6 +398,7 @@ export const securityProfilesTranslationRef = createTranslationRef({
       reason: 'Reason',
       objects: 'Objects',
       none: 'No source has been read yet.',
+      missingRule: 'Add this rule to the ClusterRole of the reader:',
       rules: 'Rules: {{rules}}. Judged {{time}}.',
     },
     sourceState: {
@@ -568,6 +569,9 @@ export const securityProfilesTranslationRef = createTranslationRef({
       'problem.behind': 'Patches are missing: {{patches}}.',
       'problem.rollOut': 'Agents of {{count}} versions run: {{versions}}.',
       environment: 'Environment',
+      tls: 'Server certificate',
+      tlsNotVerified:
+        'not verified: skipTLSVerify is set, so the server may be somebody else',
       owner: 'Owner',
       services: 'Services you can read',
       advisories: 'Advisories',

@@ -63,9 +63,9 @@ export function judgeClusters(
   return { status, reason: reasons[status], evidence, fixes, steps };
 }
 
-/** Who to ask about a cluster. */
+/** Who to ask about a cluster: the owner's name, as `platform` of `group:default/platform`. */
 export function ownerOf(cluster: ClusterFacts): string {
-  return cluster.owner ?? `who runs ${cluster.name}`;
+  return cluster.owner?.split('/').at(-1) ?? `who runs ${cluster.name}`;
 }
 
 function withoutCilium(cluster: ClusterFacts): ClusterVerdict {

@@ -31,6 +31,9 @@ export interface ManifestsClusterClientOptions {
   quietFor?: number;
 }
 
+/** How often open watches hear that the folder is still as they know it. */
+const heartbeatMilliseconds = 10_000;
+
 /**
  * Reads a folder of manifests as if it were a cluster, and follows its changes.
  *
@@ -48,6 +51,7 @@ export class ManifestsClusterClient implements ClusterClient {
   private state: 'new' | 'present' | 'vanished' | 'closed' = 'new';
   private reading?: Promise<void>;
   private folderWatch?: FolderWatch;
+  private heartbeat?: NodeJS.Timeout;
 
   constructor(options: ManifestsClusterClientOptions) {
     this.options = options;
@@ -90,6 +94,7 @@ export class ManifestsClusterClient implements ClusterClient {
 
   async close(): Promise<void> {
     this.state = 'closed';
+    clearInterval(this.heartbeat);
     await this.reading;
     await this.folderWatch?.close();
     this.store.endWatches();
@@ -156,6 +161,10 @@ export class ManifestsClusterClient implements ClusterClient {
           onChange: () => void this.refresh(),
         });
       }
+      this.heartbeat ??= setInterval(
+        () => this.confirm(),
+        heartbeatMilliseconds,
+      ).unref();
       this.content = await this.folder.read();
       if (this.closedMeanwhile()) {
         return;
@@ -182,6 +191,13 @@ export class ManifestsClusterClient implements ClusterClient {
       overlay: this.overlaid,
     });
     this.store.replaceAll(this.assembled.objects);
+  }
+
+  /** A folder that is watched and unchanged holds the facts of now, as bookmarks of a server say. */
+  private confirm(): void {
+    if (this.state === 'present') {
+      this.store.sendBookmarks();
+    }
   }
 
   private closedMeanwhile(): boolean {
