@@ -1,6 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
-import type { Cluster } from './ClusterSource';
+import type { Cluster, ClusterProblem } from './ClusterSource';
 
 /** One entry of `securityProfiles.clusters`, for the adapter of its type. */
 export interface ClusterEntry {
@@ -21,11 +21,21 @@ export interface ClusterAdapterContext {
 /** What an entry of the configuration connects: one or more clusters. */
 export type ConnectedClusters = Omit<Cluster, 'id'>[];
 
+/** Clusters that come and go. */
+export interface ClusterSupply {
+  /** See `ClusterSource.listClusters`; rejects only with the signal's reason. */
+  list(options: { signal: AbortSignal }): Promise<ConnectedClusters>;
+  /** See `ClusterSource.problems`. */
+  problems(): ClusterProblem[];
+  /** Closes every client. */
+  close(): Promise<void>;
+}
+
 /**
- * Connects the clusters of one entry of the configuration. Throws an `InputError` that names the configuration key
- * when the entry can't work.
+ * Connects the clusters of one entry of the configuration: a list that stays, or a supply. Throws an `InputError` that
+ * names the configuration key when the entry can't work.
  */
 export type ClusterAdapter = (
   entry: ClusterEntry,
   context: ClusterAdapterContext,
-) => Promise<ConnectedClusters>;
+) => Promise<ConnectedClusters | ClusterSupply>;

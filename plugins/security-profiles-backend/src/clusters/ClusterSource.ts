@@ -100,7 +100,7 @@ export interface ClusterClient {
 
 /** Something of a cluster that could not be read while the rest could. */
 export interface ClusterProblem {
-  /** As `prod-eu/shop/cart.yaml:14`, relative to the folder that was configured. */
+  /** As `prod-eu/shop/cart.yaml:14`, relative to the folder that was configured, or the key of an entry of config. */
   where: string;
   message: string;
 }
@@ -114,11 +114,22 @@ export interface Cluster {
   type: string;
   /** Present where it can't be collected, with the reason; `client` is then absent. */
   notCollected?: string;
+  /** Whether the server's certificate is looked at; absent without TLS, and where that is not known. */
+  tls?: 'verified' | 'not-verified';
   client?: ClusterClient;
 }
 
 /** Where clusters come from. */
 export interface ClusterSource {
+  /**
+   * The clusters of now. A cluster whose connection is unchanged since the last call keeps its `client`; one that is
+   * gone, or connected in another way, has its former client closed. Rejects only with the signal's reason.
+   */
   listClusters(options: { signal: AbortSignal }): Promise<Cluster[]>;
+  /**
+   * Which places of clusters could not be asked at the last list. While there is one, a cluster that the list leaves
+   * out may still exist: its facts are to be kept.
+   */
+  problems?(): ClusterProblem[];
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { Config } from '@backstage/config';
+import { type Config, ConfigReader } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import type { ClusterAdapter } from './ClusterAdapter';
+import type { ClusterAdapter, ClusterSupply } from './ClusterAdapter';
 import type { Cluster, ClusterSource } from './ClusterSource';
 import { clusterId } from './clusterId';
 import { connectKubeconfig } from './kubeconfig';
@@ -13,6 +13,8 @@ export interface CreateClusterSourceOptions {
   logger: LoggerService;
   /** Further adapters by the `type` of their entries. */
   adapters?: Record<string, ClusterAdapter>;
+  /** The entries to take when config has no key `securityProfiles.clusters` at all; an empty list there means none. */
+  defaultEntries?: { type: string }[];
   /** The present time in milliseconds since 1970. */
   now: () => number;
   /** A number from 0 up to but not including 1. */
@@ -37,14 +39,20 @@ export async function createClusterSource(
     }),
   );
   const clusters: Cluster[] = [];
+  const supplies: { key: string; supply: ClusterSupply }[] = [];
   const keyByName = new Map<string, string>();
   const close = async () => {
-    await Promise.all(clusters.map(cluster => cluster.client?.close()));
+    await Promise.all([
+      ...clusters.map(cluster => cluster.client?.close()),
+      ...supplies.map(({ supply }) => supply.close()),
+    ]);
   };
   try {
-    const entries = readEntries(options.config);
+    const entries = readEntries(options);
     for (const [index, config] of entries.entries()) {
-      const key = `${KEY}[${index}]`;
+      const key = options.config.has(KEY)
+        ? `${KEY}[${index}]`
+        : `${KEY} (not set, so its default)`;
       const type = config.getOptional('type');
       const adapter = adapters.get(String(type));
       if (!adapter) {
@@ -54,30 +62,72 @@ export async function createClusterSource(
           }; expected one of ${[...adapters.keys()].join(', ')}`,
         );
       }
-      for (const connected of await adapter({ config, key }, options)) {
-        const { name } = connected;
-        clusters.push({ id: clusterId(name), ...connected });
-        const first = keyByName.get(name);
+      const connected = await adapter({ config, key }, options);
+      if (!Array.isArray(connected)) {
+        supplies.push({ key, supply: connected });
+        continue;
+      }
+      for (const one of connected) {
+        clusters.push(withId(one));
+        const first = keyByName.get(one.name);
         if (first) {
           throw new InputError(
             `${key}: the cluster name ${JSON.stringify(
-              name,
+              one.name,
             )} is already used by ${first}; every cluster needs a name of its own`,
           );
         }
-        keyByName.set(name, key);
+        keyByName.set(one.name, key);
       }
     }
   } catch (error) {
     await close();
     throw error;
   }
-  return { listClusters: async () => clusters, close };
+
+  const said = new Set<string>();
+  const leaveOut = (key: string, name: string, first: string) => {
+    const message = `${key}: the cluster name ${JSON.stringify(
+      name,
+    )} is already used by ${first}; this cluster is left out`;
+    if (!said.has(message)) {
+      said.add(message);
+      options.logger.warn(message);
+    }
+  };
+  return {
+    async listClusters({ signal }) {
+      const listed = [...clusters];
+      const keys = new Map(keyByName);
+      for (const { key, supply } of supplies) {
+        for (const one of await supply.list({ signal })) {
+          const first = keys.get(one.name);
+          if (first) {
+            leaveOut(key, one.name, first);
+          } else {
+            keys.set(one.name, key);
+            listed.push(withId(one));
+          }
+        }
+      }
+      return listed;
+    },
+    problems: () => supplies.flatMap(({ supply }) => supply.problems()),
+    close,
+  };
 }
 
-function readEntries(config: Config): Config[] {
+function withId(cluster: Omit<Cluster, 'id'>): Cluster {
+  return { id: clusterId(cluster.name), ...cluster };
+}
+
+function readEntries(options: CreateClusterSourceOptions): Config[] {
+  const { config, defaultEntries = [] } = options;
+  if (!config.has(KEY)) {
+    return defaultEntries.map(entry => new ConfigReader(entry));
+  }
   try {
-    return config.getOptionalConfigArray(KEY) ?? [];
+    return config.getConfigArray(KEY);
   } catch {
     throw new InputError(
       `${KEY}: expected a list of clusters, each with a type, such as { type: manifests, name: demo, path: ./clusters/demo }`,

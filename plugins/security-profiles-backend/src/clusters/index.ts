@@ -4,6 +4,7 @@ export type {
   ClusterAdapter,
   ClusterAdapterContext,
   ClusterEntry,
+  ClusterSupply,
   ConnectedClusters,
 } from './ClusterAdapter';
 export type * from './ClusterSource';
@@ -16,5 +17,11 @@ export {
   InMemoryCluster,
   type InMemoryClusterOptions,
 } from './InMemoryCluster';
+export {
+  createKubernetesAdapter,
+  defaultClusterEntries,
+  KubernetesRegistrations,
+  type KubernetesAdapterOptions,
+} from './kubernetes';
 export { ManifestsClusterClient } from './manifests';
 export { SPO_GROUP } from './spoGroup';

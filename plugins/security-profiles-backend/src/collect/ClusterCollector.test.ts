@@ -238,6 +238,7 @@ describe('A cluster that is followed', () => {
     );
     await until('profiles are gone', () => facts.profiles.size === 0);
     await untilSource(seccompProfilesKey, 'not-installed');
+    expect(facts.workloads.size).toBe(1);
   });
 
   it('tells the problems of its client', async () => {
@@ -301,6 +302,7 @@ describe('After a restart', () => {
     cluster.fail(undefined);
     await until('the new pod counts', () => workload('cart')?.pods === 2);
     await untilSource('pods', 'fresh');
+    expect(workload('cart')?.containers).toMatchObject([{ pods: 2 }]);
   });
 
   it('what went while nobody looked is removed', async () => {

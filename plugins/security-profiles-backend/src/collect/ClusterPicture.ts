@@ -31,7 +31,7 @@ export interface ServedResource {
 }
 
 /** Names beyond this are refused by an API server; control characters break databases and logs. */
-const acceptableName = /^[^\u0000-\u001f\u007f]{1,253}$/;
+const acceptableName = /^[^\p{Cc}]{1,253}$/u;
 
 /** Where a container's image names the operator's version. */
 const versionTag = /:v?(\d+\.\d+\.\d+[\w.+-]{0,100})(?:@|$)/;

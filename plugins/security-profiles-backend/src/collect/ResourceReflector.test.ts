@@ -149,7 +149,8 @@ describe('A resource', () => {
   });
 
   it('is fresh again once the cluster answers, also where nothing happened meanwhile', async () => {
-    const { cluster, client, follow, untilState } = createReflector();
+    const { cluster, client, follow, untilState, reflector } =
+      createReflector();
     cluster.put(pods, pod({ name: 'a' }));
     follow();
     await untilState('fresh');
@@ -158,6 +159,8 @@ describe('A resource', () => {
     await untilState('unreachable');
     cluster.fail(undefined, pods);
     await untilState('fresh');
+    expect(reflector.source).toMatchObject({ count: 1, reason: undefined });
+    expect(client.lists).toHaveLength(2);
   });
 
   it('that may not be read keeps its facts and says why', async () => {
@@ -195,7 +198,7 @@ describe('A resource', () => {
   });
 
   it('that is not installed is read as soon as it is', async () => {
-    const { cluster, follow, untilCount, reflector } = createReflector({
+    const { cluster, follow, untilState, reflector } = createReflector({
       key: seccompProfilesKey,
     });
     reflector.discovered([]);
@@ -206,8 +209,8 @@ describe('A resource', () => {
     follow();
     cluster.put(refOf(seccompProfilesKey), seccompProfile({ name: 'cart' }));
     reflector.discovered(discoveredResources());
-    await untilCount(1);
-    expect(reflector.source.state).toBe('fresh');
+    await untilState('fresh');
+    expect(reflector.source.count).toBe(1);
   });
 
   it('whose kind is removed loses its facts', async () => {

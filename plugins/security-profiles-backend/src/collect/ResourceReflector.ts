@@ -279,6 +279,8 @@ export class ResourceReflector {
           event.object.metadata.resourceVersion ?? this.resourceVersion;
         this.options.onChange('facts');
       }
+      // A watch that brought something was healthy, even where it is cut later.
+      this.backoff.reset();
       this.fresh();
     }
   }

@@ -56,9 +56,7 @@ export async function readStory(file: string): Promise<Story> {
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new InputError(
-      [file, ...(issue.path.length > 0 ? [issue.path.join('.')] : [])].join(
-        ': ',
-      ) + `: ${issue.message}`,
+      [file, issue.path.join('.'), issue.message].filter(Boolean).join(': '),
     );
   }
   const now = new Date(parsed.data.now);

@@ -61,8 +61,14 @@ export class InMemoryInventory implements InventoryWriter {
     );
   }
 
-  async replaceClusters(clusters: CollectedCluster[]): Promise<void> {
+  async replaceClusters(
+    clusters: CollectedCluster[],
+    options: { others: 'remove' | 'keep' } = { others: 'remove' },
+  ): Promise<void> {
     this.clusters = clusters;
+    if (options.others === 'keep') {
+      return;
+    }
     const kept = new Set(clusters.map(({ id }) => id));
     for (const id of [...this.held.keys()]) {
       if (!kept.has(id)) {

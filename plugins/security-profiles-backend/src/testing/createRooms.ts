@@ -1,3 +1,5 @@
+// Only tests import this folder.
+// eslint-disable-next-line @backstage/no-undeclared-imports
 import { mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';

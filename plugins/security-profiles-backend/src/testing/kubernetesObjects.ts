@@ -32,16 +32,20 @@ function object(
   kind: string,
   fields: ObjectFields,
 ): KubernetesObject {
-  const { name, namespace, labels, annotations, owner } = fields;
+  const { name, labels, annotations, owner } = fields;
   return {
     apiVersion,
     kind,
     metadata: {
       name,
-      ...(namespace === undefined ? {} : { namespace }),
+      ...(fields.namespace === undefined
+        ? {}
+        : { namespace: fields.namespace }),
       uid:
         fields.uid ??
-        `uid-${kind}-${namespace ?? ''}-${name}`.toLocaleLowerCase('en-US'),
+        `uid-${kind}-${fields.namespace ?? ''}-${name}`.toLocaleLowerCase(
+          'en-US',
+        ),
       ...(labels ? { labels } : {}),
       ...(annotations ? { annotations } : {}),
       ...(owner

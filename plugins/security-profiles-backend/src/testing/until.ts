@@ -1,4 +1,4 @@
-const defaultDeadline = 10_000;
+const defaultDeadline = 20_000;
 const pollEvery = 5;
 
 /** Resolves as soon as the condition holds; rejects, naming what was waited for, when it does not hold in time. */

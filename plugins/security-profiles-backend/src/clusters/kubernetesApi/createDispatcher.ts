@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 
 /** How a TLS connection is made and by which way. */
@@ -8,6 +9,8 @@ export interface DispatcherOptions {
   /** The name the server's certificate must carry, where it isn't the host. */
   servername?: string;
   rejectUnauthorized?: boolean;
+  /** Finds the addresses of the host; the system's own way when left out. */
+  lookup?: LookupFunction;
   /** `http://` or `https://`. */
   proxyUrl?: string;
   /** Deadline of a connection, in milliseconds. */

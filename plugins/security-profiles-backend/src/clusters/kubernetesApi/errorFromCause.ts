@@ -1,6 +1,8 @@
 import { ClusterError } from '../ClusterError';
 
 const EXPLANATIONS: Record<string, string> = {
+  ADDRESS_NOT_PUBLIC:
+    'its host name leads to an address that is not public, which clusters of the catalog may not have; allow the host in dangerouslyAllowClusterUrls',
   CERT_HAS_EXPIRED: 'its certificate has expired',
   DEPTH_ZERO_SELF_SIGNED_CERT:
     'its certificate is self-signed; check the certificate authority',

@@ -1,0 +1,300 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { defaultRuleset } from '@security-profiles/analysis';
+import type { Knex } from 'knex';
+import { InMemoryCluster } from '../clusters/InMemoryCluster';
+import { ClusterCollector } from '../collect/ClusterCollector';
+import { nodeStatusesKey, seccompProfilesKey } from '../collect/resources';
+import { PostureStore } from '../posture/PostureStore';
+import { collectedCluster } from '../testing/collectedFacts';
+import { component } from '../testing/component';
+import { createRooms, type Rooms } from '../testing/createRooms';
+import {
+  deployment,
+  node,
+  nodeStatus,
+  pod,
+  replicaSet,
+  seccompProfile,
+} from '../testing/kubernetesObjects';
+import {
+  clearDatabase,
+  openDatabase,
+  tableNames,
+  throughOneConnection,
+} from '../testing/openDatabase';
+import {
+  deploymentFullOfSecrets,
+  plantedSecret,
+  podFullOfSecrets,
+} from '../testing/podFullOfSecrets';
+import { discoveredResources, refOf } from '../testing/servedResource';
+import { Assessor } from './Assessor';
+import type { EntityFactsReader } from './EntityFactsReader';
+
+jest.setTimeout(60_000);
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+const eu = collectedCluster('eu');
+const idLabel = 'backstage.io/kubernetes-id';
+const cartRef = 'component:default/cart';
+const labels = { [idLabel]: 'cart' };
+const underProfile = {
+  securityContext: {
+    seccompProfile: {
+      type: 'Localhost',
+      localhostProfile: 'operator/cart.json',
+    },
+  },
+};
+const underRuntimeDefault = {
+  securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
+};
+
+describe.each(databases.eachSupportedId())('Assessment on %s', databaseId => {
+  let wide: Knex;
+  let knex: Knex;
+  let close: () => Promise<void>;
+  let rooms: Rooms;
+
+  // One connection, so that whatever needs a second one while it holds the first waits for itself and fails here.
+  beforeAll(async () => {
+    wide = await openDatabase(databases, databaseId);
+    ({ knex, close } = throughOneConnection(wide));
+  });
+  afterAll(() => close());
+  beforeEach(async () => {
+    await clearDatabase(knex);
+    rooms = createRooms(knex);
+    await rooms.inventory.replaceClusters([eu]);
+  });
+
+  /** Collects what the cluster holds now, with a collector of its own, as after a restart. */
+  async function collect(cluster: InMemoryCluster) {
+    await new ClusterCollector({
+      cluster: { id: eu.id, name: eu.name, type: 'test', client: cluster },
+      writer: rooms.inventory,
+      clock: rooms.clock,
+      logger: rooms.logger,
+      random: () => 0,
+    }).syncOnce({ signal: rooms.signal });
+  }
+  const drain = () => rooms.assessor.drain({ signal: rooms.signal });
+  const postureOf = (ref: string) =>
+    knex('postures').where('entity_ref', ref).first();
+
+  function createCluster() {
+    return new InMemoryCluster({ resources: discoveredResources() });
+  }
+
+  /** A Deployment of one pod with this pod-level setting. */
+  function deploy(cluster: InMemoryCluster, spec: Record<string, unknown>) {
+    const cart = deployment({ name: 'cart', labels, templateSpec: spec });
+    const set = replicaSet({ name: 'cart-1', owner: cart });
+    cluster.put(refOf('nodes'), node({ name: 'node-a' }));
+    cluster.put(refOf('deployments.apps'), cart);
+    cluster.put(refOf('replicasets.apps'), set);
+    cluster.put(refOf('pods'), pod({ name: 'cart-1-a', owner: set, spec }));
+  }
+
+  it('goes from pods in a cluster to a posture with its scopes, clusters and profiles', async () => {
+    const cluster = createCluster();
+    const profile = seccompProfile({ name: 'cart' });
+    deploy(cluster, underProfile);
+    cluster.put(refOf(seccompProfilesKey), profile);
+    cluster.put(
+      refOf(nodeStatusesKey),
+      nodeStatus({ profile, node: 'node-a' }),
+    );
+    await rooms.refreshCatalog([component('cart')]);
+    await collect(cluster);
+    await drain();
+
+    expect(await postureOf(cartRef)).toMatchObject({
+      level: 'profiled',
+      assessed_at: '2026-11-23T09:00:00.000Z',
+    });
+    expect(await knex('posture_scopes')).toMatchObject([
+      { entity_ref: cartRef, environment: 'production', level: 'profiled' },
+    ]);
+    expect(await knex('posture_clusters')).toEqual([
+      { entity_ref: cartRef, cluster_id: eu.id },
+    ]);
+    expect(await knex('posture_profiles')).toMatchObject([
+      { entity_ref: cartRef, containers: 1, pods: 1 },
+    ]);
+    expect(await rooms.marked()).toEqual([]);
+    expect(rooms.logger.lines).toEqual([]);
+  });
+
+  it('changes the verdict with the cluster', async () => {
+    const cluster = createCluster();
+    deploy(cluster, {});
+    await rooms.refreshCatalog([component('cart')]);
+    await collect(cluster);
+    await drain();
+    expect(await postureOf(cartRef)).toMatchObject({ level: 'exposed' });
+
+    deploy(cluster, underRuntimeDefault);
+    rooms.clock.set('2026-11-24T09:00:00.000Z');
+    await collect(cluster);
+    await drain();
+    expect(await postureOf(cartRef)).toMatchObject({
+      level: 'baseline',
+      assessed_at: '2026-11-24T09:00:00.000Z',
+    });
+  });
+
+  it('knows nothing of an entity whose workload is nowhere', async () => {
+    await rooms.refreshCatalog([component('cart')]);
+    await collect(createCluster());
+    await drain();
+    expect(await postureOf(cartRef)).toMatchObject({ level: 'unknown' });
+  });
+
+  it('forgets the posture of an entity that left the catalog', async () => {
+    const cluster = createCluster();
+    deploy(cluster, {});
+    await rooms.refreshCatalog([component('cart')]);
+    await collect(cluster);
+    await drain();
+    await rooms.refreshCatalog([]);
+    await drain();
+    for (const table of [
+      'postures',
+      'posture_scopes',
+      'posture_clusters',
+      'posture_profiles',
+    ]) {
+      expect(await knex(table)).toEqual([]);
+    }
+  });
+
+  it('keeps no secret of a pod in any table or in the log', async () => {
+    const cluster = createCluster();
+    const cart = deploymentFullOfSecrets(labels);
+    const set = replicaSet({ name: 'cart-1', owner: cart });
+    cluster.put(refOf('deployments.apps'), cart);
+    cluster.put(refOf('replicasets.apps'), set);
+    cluster.put(refOf('pods'), podFullOfSecrets({ owner: set, labels }));
+    await rooms.refreshCatalog([component('cart')]);
+    await collect(cluster);
+    await drain();
+
+    const { body } = await postureOf(cartRef);
+    // The host's socket is there, so the pod was really read.
+    expect(body).toContain('/var/run/docker.sock');
+    for (const table of await tableNames(wide)) {
+      const rows = JSON.stringify(await knex(table));
+      expect({ table, leaks: rows.includes(plantedSecret) }).toEqual({
+        table,
+        leaks: false,
+      });
+    }
+    expect(rooms.logger.lines.join('\n')).not.toContain(plantedSecret);
+  });
+
+  it('takes pods whose unchecked fields hold a NUL or more than a column', async () => {
+    const cluster = createCluster();
+    deploy(cluster, {});
+    cluster.put(
+      refOf('pods'),
+      pod({
+        name: 'odd',
+        spec: {
+          containers: [
+            {
+              name: 'main',
+              image: 'a\u0000b',
+              securityContext: { seLinuxOptions: { type: 'a\u0000' } },
+            },
+          ],
+        },
+      }),
+      pod({
+        name: 'odd-owner',
+        owner: deployment({ name: 'x'.repeat(5000) }),
+      }),
+    );
+    await rooms.refreshCatalog([component('cart')]);
+    await collect(cluster);
+    await drain();
+    expect(await postureOf(cartRef)).toMatchObject({ level: 'exposed' });
+  });
+
+  describe('An entity', () => {
+    const { signal } = new AbortController();
+
+    function assessorThat(read: EntityFactsReader['read']) {
+      return new Assessor({
+        knex,
+        dirty: rooms.dirty,
+        facts: { read } as EntityFactsReader,
+        postures: new PostureStore(),
+        ruleset: defaultRuleset,
+        clock: rooms.clock,
+        machineClock: rooms.machineClock,
+        logger: rooms.logger,
+      });
+    }
+
+    it('whose facts change while it is judged is judged again', async () => {
+      await rooms.refreshCatalog([component('cart')]);
+      let reads = 0;
+      const assessor = assessorThat(async (tx, ref, options) => {
+        const facts = await rooms.facts.read(tx, ref, options);
+        reads += 1;
+        if (reads === 1) {
+          await rooms.dirty.mark(knex, [ref]);
+        }
+        return facts;
+      });
+      await assessor.drain({ signal });
+      expect(reads).toBe(2);
+      expect(await rooms.marked()).toEqual([]);
+      expect(await postureOf(cartRef)).toBeDefined();
+    });
+
+    it('that can’t be judged keeps no other from it, and is tried again when its claim has run out', async () => {
+      await rooms.refreshCatalog([component('cart'), component('other')]);
+      let failures = 1;
+      const assessor = assessorThat(async (tx, ref, options) => {
+        if (ref === cartRef && failures > 0) {
+          failures -= 1;
+          throw new Error('Odd facts');
+        }
+        return rooms.facts.read(tx, ref, options);
+      });
+      await assessor.drain({ signal });
+      expect(await knex('postures').pluck('entity_ref')).toEqual([
+        'component:default/other',
+      ]);
+      expect(rooms.logger.lines[0]).toContain(`${cartRef} could not be judged`);
+      expect(await rooms.marked()).toEqual([cartRef]);
+
+      rooms.machineClock.advance(61_000);
+      await assessor.drain({ signal });
+      expect(await postureOf(cartRef)).toBeDefined();
+      expect(await rooms.marked()).toEqual([]);
+    });
+
+    it('is judged once by calls that overlap', async () => {
+      await rooms.refreshCatalog([component('cart')]);
+      let reads = 0;
+      const assessor = assessorThat((tx, ref, options) => {
+        reads += 1;
+        return rooms.facts.read(tx, ref, options);
+      });
+      await Promise.all([
+        assessor.drain({ signal }),
+        assessor.drain({ signal }),
+      ]);
+      expect(reads).toBe(1);
+    });
+
+    it('is not judged once the assessor is to stop', async () => {
+      await rooms.refreshCatalog([component('cart')]);
+      await rooms.assessor.drain({ signal: AbortSignal.abort() });
+      expect(await rooms.marked()).toEqual([cartRef]);
+    });
+  });
+});

@@ -1,0 +1,51 @@
+import type {
+  ClusterClient,
+  ClusterDiscovery,
+  ClusterProblem,
+  ListOptions,
+  ListPage,
+  ResourceRef,
+  WatchEvent,
+  WatchOptions,
+} from '../clusters/ClusterSource';
+
+/** Passes everything on to another client and keeps what was asked. */
+export class ObservedClient implements ClusterClient {
+  /** Plurals in the order in which they were listed; every page counts. */
+  readonly lists: string[] = [];
+  /** Plurals in the order in which they were watched. */
+  readonly watches: string[] = [];
+  /** Awaited before each list is passed on. */
+  beforeList: (plural: string) => Promise<void> = async () => {};
+  private readonly client: ClusterClient;
+
+  constructor(client: ClusterClient) {
+    this.client = client;
+  }
+
+  discover(options: { signal: AbortSignal }): Promise<ClusterDiscovery> {
+    return this.client.discover(options);
+  }
+
+  async list(resource: ResourceRef, options: ListOptions): Promise<ListPage> {
+    this.lists.push(resource.plural);
+    await this.beforeList(resource.plural);
+    return this.client.list(resource, options);
+  }
+
+  watch(
+    resource: ResourceRef,
+    options: WatchOptions,
+  ): AsyncIterable<WatchEvent> {
+    this.watches.push(resource.plural);
+    return this.client.watch(resource, options);
+  }
+
+  problems(): ClusterProblem[] {
+    return this.client.problems?.() ?? [];
+  }
+
+  close(): Promise<void> {
+    return this.client.close();
+  }
+}
