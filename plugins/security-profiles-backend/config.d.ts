@@ -1,7 +1,18 @@
 export interface Config {
   securityProfiles?: {
-    /** The clusters to collect. */
+    /**
+     * The clusters to collect. Default: those of the Kubernetes plugin, as `[{ type: kubernetes }]`, where it has any;
+     * an empty list means none.
+     */
     clusters?: Array<
+      | {
+          /** The clusters of `kubernetes.clusterLocatorMethods`, and of suppliers that modules add. */
+          type: 'kubernetes';
+          /** Names or titles of the clusters to collect. Default: all. */
+          include?: string[];
+          /** Names or titles of clusters to leave out. */
+          exclude?: string[];
+        }
       | {
           type: 'manifests';
           /** Name of the cluster; unique. */

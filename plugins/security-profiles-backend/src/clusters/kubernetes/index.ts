@@ -1,0 +1,6 @@
+export {
+  createKubernetesAdapter,
+  defaultClusterEntries,
+  type KubernetesAdapterOptions,
+} from './createKubernetesAdapter';
+export { KubernetesRegistrations } from './KubernetesRegistrations';
