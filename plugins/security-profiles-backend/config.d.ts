@@ -54,6 +54,8 @@ export interface Config {
       /** A tag of the entity. */
       tag?: string;
       level: 'baseline' | 'profiled' | 'none';
+      /** `required`: own profiles have to be approved as well; a `profiled` target asks for that in any case. */
+      approval?: 'required' | 'not-required';
     }>;
     /** What a cluster's API does not tell. */
     clusterOptions?: {
@@ -73,6 +75,8 @@ export interface Config {
         weight?: number;
       };
     };
+    /** Refs of groups or people that may vote on every review, besides the owners. */
+    reviewers?: string[];
     /** How often the catalog is read. Default: 5 minutes. */
     catalogRefresh?: {
       hours?: number;

@@ -3,6 +3,19 @@
  *
  * @packageDocumentation
  */
+export * from './approvals/approvalEvent';
+export * from './approvals/approvalRules';
+export * from './approvals/checkRequest';
+export * from './approvals/checkVote';
+export * from './approvals/effectOfVote';
+export * from './approvals/evaluate';
+export * from './approvals/evaluationInput';
+export {
+  type ApprovalIdentities,
+  type EligibleVoter,
+  type ExcludedVoter,
+} from './approvals/approvalIdentities';
+export * from './approvals/listReviews';
 export * from './confinement/capabilities';
 export * from './confinement/couldRunOn';
 export * from './confinement/fieldPaths';

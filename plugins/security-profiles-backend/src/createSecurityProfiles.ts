@@ -11,6 +11,7 @@ import type {
 import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import type { Config } from '@backstage/config';
 import { durationToMilliseconds } from '@backstage/types';
+import { defaultApprovalRules } from '@security-profiles/analysis';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Router } from 'express';
 import { Access } from './access/Access';
@@ -22,6 +23,13 @@ import { createRuleset } from './assess/createRuleset';
 import { DirtyEntities } from './assess/DirtyEntities';
 import { DirtyMarker } from './assess/DirtyMarker';
 import { EntityFactsReader } from './assess/EntityFactsReader';
+import { ApprovalDecisions } from './approvals/ApprovalDecisions';
+import { ApprovalEventStore } from './approvals/ApprovalEventStore';
+import { ApprovalViews } from './approvals/ApprovalViews';
+import { AuthorizedReviewsService } from './approvals/AuthorizedReviewsService';
+import { ReviewReader } from './approvals/ReviewReader';
+import { ReviewWriter } from './approvals/ReviewWriter';
+import { VoterDirectory } from './approvals/VoterDirectory';
 import { CatalogMirror } from './catalog/CatalogMirror';
 import { ClaimMatcher } from './catalog/ClaimMatcher';
 import { readOwners } from './catalog/readOwners';
@@ -52,6 +60,7 @@ import { WorkloadsReadModel } from './posture/WorkloadsReadModel';
 import { environmentOf, readSettings } from './settings/readSettings';
 import { readStory } from './story/readStory';
 import { runStory } from './story/runStory';
+import { StoryReviews } from './story/StoryReviews';
 
 /** What the plugin is made from. */
 export interface CreateSecurityProfilesOptions {
@@ -148,6 +157,10 @@ export async function createSecurityProfiles(
     releases: bundledCiliumReleases,
   });
   const postures = new PostureReadModel({ knex, clock });
+  const rules = defaultApprovalRules;
+  const events = new ApprovalEventStore();
+  const voters = new VoterDirectory({ reviewers: settings.reviewers });
+  const reader = new ReviewReader({ events, voters, rules });
   const assessor = new Assessor({
     knex,
     dirty,
@@ -161,6 +174,7 @@ export async function createSecurityProfiles(
         }),
       }),
       environments: settings.environments,
+      approvals: new ApprovalDecisions({ events, voters, rules }),
     }),
     postures: new PostureStore(),
     ruleset: createRuleset(settings),
@@ -204,6 +218,25 @@ export async function createSecurityProfiles(
       clock: machineClock,
     }),
   });
+  const views = new ApprovalViews({ knex, access, reader, rules, clock });
+  const writer = new ReviewWriter({
+    knex,
+    reader,
+    events,
+    voters,
+    rules,
+    clock,
+    newId: randomUUID,
+    onDecided: (tx, entityRefs) => marker.entitiesChanged(tx, entityRefs),
+  });
+  const reviews = new AuthorizedReviewsService({
+    knex,
+    access,
+    reader,
+    writer,
+    rules,
+    clock,
+  });
   const service = new AuthorizedSecurityProfilesService({
     access,
     postures,
@@ -211,6 +244,7 @@ export async function createSecurityProfiles(
     profiles: new ProfilesReadModel({ knex }),
     workloads: new WorkloadsReadModel({ knex }),
     setup: new SetupReadModel({ knex }),
+    forViewer: (posture, credentials) => views.forViewer(posture, credentials),
     assessNow: async (entityRef, credentials) => {
       if ((await mirror.refreshOne(entityRef, { credentials })) === 'unknown') {
         return 'unknown';
@@ -241,6 +275,11 @@ export async function createSecurityProfiles(
         clusters,
         collection,
         assessor,
+        reviews: new StoryReviews({
+          knex,
+          writer,
+          refreshCatalog: refreshOptions => mirror.refreshAll(refreshOptions),
+        }),
         clock,
         logger,
         signal,
@@ -254,6 +293,7 @@ export async function createSecurityProfiles(
     router: await createRouter({
       httpAuth: options.httpAuth,
       service,
+      reviews,
       answers: options.answers,
     }),
     async start() {

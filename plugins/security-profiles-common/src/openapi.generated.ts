@@ -181,6 +181,101 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The review queue */
+        get: operations["listReviews"];
+        put?: never;
+        /**
+         * Ask for the approval of what a profile allows, in an environment
+         * @description 409 with code `digest-changed`, `already-open` or `already-approved` (then with `reviewId`), or `unresolved`. With an `Idempotency-Key`, a repeated request answers the review that the first one made.
+         */
+        post: operations["createReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{reviewId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One review */
+        get: operations["getReview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{reviewId}/votes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Vote on a review
+         * @description Only signed-in people vote, and never who asked. A second vote of the same person replaces the first. 409 with code `digest-changed` (with `changed`) or `closed`; 403 with code `own-review`, `not-eligible` or `service`.
+         */
+        post: operations["castVote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{reviewId}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say something without deciding */
+        post: operations["addComment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{reviewId}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a request back
+         * @description Only who asked may. 409 with code `closed` once it is decided or over.
+         */
+        post: operations["withdrawReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -189,8 +284,15 @@ export interface components {
             error: {
                 name: string;
                 message: string;
-                /** @description Stable: invalid-request, unauthenticated, forbidden, entity-not-found, not-found, internal */
+                /** @description Stable: invalid-request, unauthenticated, forbidden, entity-not-found, not-found, conflict, digest-changed, already-open, already-approved, unresolved, closed, own-review, not-eligible, service */
                 code?: string;
+                /** @description For already-open, already-approved and closed: the review to look at */
+                reviewId?: string;
+                /** @description For digest-changed, what the caller read and what is in force now */
+                changed?: {
+                    expected: string;
+                    observed: string | null;
+                };
                 /** @description For bad input, which field of the request and why */
                 fields?: {
                     field: string;
@@ -319,6 +421,12 @@ export interface components {
             /** Format: date-time */
             expiresAt?: string;
             viewerMay: string[];
+            /** @description Where it is decided */
+            environment?: string;
+            /** @description Why it is stale or cannot be approved */
+            because?: string;
+            /** @description Why the caller may neither ask nor vote */
+            whyNot?: string;
         };
         PostureProfile: {
             id: string;
@@ -668,6 +776,166 @@ export interface components {
             totalItems: number;
             pageInfo: components["schemas"]["PageInfo"];
         };
+        ReviewRequest: {
+            /** @enum {string} */
+            kind: "content";
+            subject: {
+                profileId: string;
+            };
+            /** @description The effective digest that the requester read */
+            digest: string;
+            environment: string;
+            reason: string;
+            ticket?: string;
+            /** Format: date-time */
+            wantedExpiry?: string;
+        };
+        VoteRequest: {
+            /** @enum {string} */
+            decision: "approve" | "reject" | "request-changes";
+            /** @description The effective digest that the voter read */
+            expectedDigest: string;
+            /** @description Required to reject or to request changes */
+            comment?: string;
+        };
+        CommentRequest: {
+            comment: string;
+        };
+        WithdrawRequest: {
+            reason?: string;
+        };
+        /** @description pending | changes-requested | approved | rejected | expired | stale | withdrawn | superseded | lapsed */
+        ReviewState: string;
+        ReviewSummary: {
+            id: string;
+            kind: string;
+            profile: {
+                kind: string;
+                namespace?: string;
+                name: string;
+                /** @description Clusters of the environment that have the profile */
+                clusters: string[];
+            };
+            environment: string;
+            digest: string;
+            state: components["schemas"]["ReviewState"];
+            requestedBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            requestExpiresAt: string;
+            /**
+             * Format: date-time
+             * @description End of the approval
+             */
+            expiresAt?: string;
+            /** @description Who runs under the profile in the environment, as far as the caller may read it */
+            touches: {
+                entities: string[];
+                hidden: number;
+                pods: number;
+            };
+            viewerMay: string[];
+        };
+        ReviewVote: {
+            id: string;
+            voter: string;
+            decision: string;
+            /** @description owner | security */
+            slot: string;
+            /** Format: date-time */
+            at: string;
+            expectedDigest: string;
+            comment?: string;
+            /** @description counts | replaced, or why it does not count */
+            standing: string;
+        };
+        /** @description What a vote of this caller would do, sentence by sentence; each a key of the translation and its parameters */
+        EffectOfVote: {
+            key: string;
+            params: {
+                [key: string]: string | number;
+            };
+        }[];
+        Review: components["schemas"]["ReviewSummary"] & {
+            /** Format: date-time */
+            servedAt: string;
+            reason: string;
+            ticket?: string;
+            /** Format: date-time */
+            wantedExpiry?: string;
+            /** Format: date-time */
+            effectiveFrom?: string;
+            supersededBy?: string;
+            /** @description What is in force in each cluster of the environment */
+            observed: {
+                profileId: string;
+                cluster: string;
+                digest: string | null;
+                /** @description Whether it is what the review is about */
+                matches: boolean;
+            }[];
+            quorum: components["schemas"]["QuorumSlot"][];
+            missing: components["schemas"]["QuorumSlot"][];
+            votes: components["schemas"]["ReviewVote"][];
+            excluded: {
+                ref: string;
+                why: string;
+            }[];
+            eligible: {
+                total: number;
+                people: {
+                    ref: string;
+                    slot: string;
+                }[];
+            };
+            comments: {
+                id: string;
+                actor: string;
+                /** Format: date-time */
+                at: string;
+                comment: string;
+            }[];
+            /** @description Why the caller may not vote */
+            whyNot?: string;
+            effectOfVote: {
+                approve?: components["schemas"]["EffectOfVote"];
+                reject?: components["schemas"]["EffectOfVote"];
+                requestChanges?: components["schemas"]["EffectOfVote"];
+            };
+            allows: {
+                mode: string;
+                defaultAction?: string;
+                total?: number | null;
+                bases: string[];
+                beyondRuntimeDefault?: string[];
+                rules: {
+                    action: string;
+                    names: string[];
+                    /** @description Argument conditions in words of the kernel */
+                    conditions?: string;
+                }[];
+                /** @description The spec of a kind that has no syscalls */
+                text?: string;
+            } | null;
+        };
+        QuorumSlot: {
+            slot: string;
+            count: number;
+        };
+        ReviewPage: {
+            items: components["schemas"]["ReviewSummary"][];
+            totalItems: number;
+            /** Format: date-time */
+            servedAt: string;
+            /** @description How many reviews each filter has */
+            counts: {
+                needsMe: number;
+                askedByMe: number;
+                all: number;
+            };
+            pageInfo: components["schemas"]["PageInfo"];
+        };
     };
     responses: {
         /** @description An error */
@@ -686,6 +954,9 @@ export interface components {
         limit: number;
         clusterId: string;
         profileId: string;
+        reviewId: string;
+        /** @description The same key of the same caller is carried out once */
+        idempotencyKey: string;
     };
     requestBodies: never;
     headers: never;
@@ -968,6 +1239,192 @@ export interface operations {
             };
             401: components["responses"]["Error"];
             403: components["responses"]["Error"];
+        };
+    };
+    listReviews: {
+        parameters: {
+            query?: {
+                /** @description From `pageInfo` of the page before; ends with the answer's sort and filter */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+                /** @description needs-me | asked-by-me | all */
+                filter?: "needs-me" | "asked-by-me" | "all";
+                entityRef?: string;
+                profileId?: string;
+                environment?: string[];
+                state?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of reviews; open ones first, those that end soonest at the top, then the newest decided */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPage"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+        };
+    };
+    createReview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key of the same caller is carried out once */
+                "idempotency-key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewRequest"];
+            };
+        };
+        responses: {
+            /** @description The review */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+        };
+    };
+    getReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reviewId: components["parameters"]["reviewId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The review, as this caller may see it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+        };
+    };
+    castVote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key of the same caller is carried out once */
+                "idempotency-key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                reviewId: components["parameters"]["reviewId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoteRequest"];
+            };
+        };
+        responses: {
+            /** @description The review after the vote */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+        };
+    };
+    addComment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key of the same caller is carried out once */
+                "idempotency-key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                reviewId: components["parameters"]["reviewId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentRequest"];
+            };
+        };
+        responses: {
+            /** @description The review with the comment */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+        };
+    };
+    withdrawReview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key of the same caller is carried out once */
+                "idempotency-key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                reviewId: components["parameters"]["reviewId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawRequest"];
+            };
+        };
+        responses: {
+            /** @description The review, withdrawn */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            409: components["responses"]["Error"];
         };
     };
 }

@@ -458,6 +458,311 @@ export const openapiDocument: Record<string, unknown> = {
           }
         }
       }
+    },
+    "/reviews": {
+      "get": {
+        "operationId": "listReviews",
+        "summary": "The review queue",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/cursor"
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "name": "filter",
+            "in": "query",
+            "description": "needs-me | asked-by-me | all",
+            "schema": {
+              "type": "string",
+              "enum": [
+                "needs-me",
+                "asked-by-me",
+                "all"
+              ],
+              "default": "all"
+            }
+          },
+          {
+            "name": "entityRef",
+            "in": "query",
+            "schema": {
+              "type": "string",
+              "maxLength": 512
+            }
+          },
+          {
+            "name": "profileId",
+            "in": "query",
+            "schema": {
+              "type": "string",
+              "maxLength": 128
+            }
+          },
+          {
+            "name": "environment",
+            "in": "query",
+            "schema": {
+              "type": "array",
+              "items": {
+                "type": "string",
+                "maxLength": 253
+              },
+              "maxItems": 50
+            }
+          },
+          {
+            "name": "state",
+            "in": "query",
+            "schema": {
+              "type": "array",
+              "items": {
+                "type": "string",
+                "maxLength": 63
+              },
+              "maxItems": 20
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "One page of reviews; open ones first, those that end soonest at the top, then the newest decided",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ReviewPage"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/Error"
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      },
+      "post": {
+        "operationId": "createReview",
+        "summary": "Ask for the approval of what a profile allows, in an environment",
+        "description": "409 with code `digest-changed`, `already-open` or `already-approved` (then with `reviewId`), or `unresolved`. With an `Idempotency-Key`, a repeated request answers the review that the first one made.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/idempotencyKey"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/ReviewRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The review",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Review"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/Error"
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
+            "$ref": "#/components/responses/Error"
+          },
+          "409": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/reviews/{reviewId}": {
+      "get": {
+        "operationId": "getReview",
+        "summary": "One review",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/reviewId"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The review, as this caller may see it",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Review"
+                }
+              }
+            }
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/reviews/{reviewId}/votes": {
+      "post": {
+        "operationId": "castVote",
+        "summary": "Vote on a review",
+        "description": "Only signed-in people vote, and never who asked. A second vote of the same person replaces the first. 409 with code `digest-changed` (with `changed`) or `closed`; 403 with code `own-review`, `not-eligible` or `service`.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/reviewId"
+          },
+          {
+            "$ref": "#/components/parameters/idempotencyKey"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/VoteRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The review after the vote",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Review"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/Error"
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
+            "$ref": "#/components/responses/Error"
+          },
+          "409": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/reviews/{reviewId}/comments": {
+      "post": {
+        "operationId": "addComment",
+        "summary": "Say something without deciding",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/reviewId"
+          },
+          {
+            "$ref": "#/components/parameters/idempotencyKey"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/CommentRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The review with the comment",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Review"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/Error"
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/reviews/{reviewId}/withdraw": {
+      "post": {
+        "operationId": "withdrawReview",
+        "summary": "Take a request back",
+        "description": "Only who asked may. 409 with code `closed` once it is decided or over.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/reviewId"
+          },
+          {
+            "$ref": "#/components/parameters/idempotencyKey"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/WithdrawRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The review, withdrawn",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Review"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/Error"
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
+            "$ref": "#/components/responses/Error"
+          },
+          "409": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
     }
   },
   "components": {
@@ -498,6 +803,25 @@ export const openapiDocument: Record<string, unknown> = {
           "type": "string",
           "maxLength": 128
         }
+      },
+      "reviewId": {
+        "name": "reviewId",
+        "in": "path",
+        "required": true,
+        "schema": {
+          "type": "string",
+          "maxLength": 128
+        }
+      },
+      "idempotencyKey": {
+        "name": "idempotency-key",
+        "in": "header",
+        "description": "The same key of the same caller is carried out once",
+        "schema": {
+          "type": "string",
+          "minLength": 8,
+          "maxLength": 128
+        }
       }
     },
     "responses": {
@@ -534,7 +858,30 @@ export const openapiDocument: Record<string, unknown> = {
               },
               "code": {
                 "type": "string",
-                "description": "Stable: invalid-request, unauthenticated, forbidden, entity-not-found, not-found, internal"
+                "description": "Stable: invalid-request, unauthenticated, forbidden, entity-not-found, not-found, conflict, digest-changed, already-open, already-approved, unresolved, closed, own-review, not-eligible, service"
+              },
+              "reviewId": {
+                "type": "string",
+                "description": "For already-open, already-approved and closed: the review to look at"
+              },
+              "changed": {
+                "type": "object",
+                "description": "For digest-changed, what the caller read and what is in force now",
+                "required": [
+                  "expected",
+                  "observed"
+                ],
+                "properties": {
+                  "expected": {
+                    "type": "string"
+                  },
+                  "observed": {
+                    "type": [
+                      "string",
+                      "null"
+                    ]
+                  }
+                }
               },
               "fields": {
                 "type": "array",
@@ -934,8 +1281,21 @@ export const openapiDocument: Record<string, unknown> = {
           "viewerMay": {
             "type": "array",
             "items": {
-              "type": "string"
+              "type": "string",
+              "description": "request-review | vote | withdraw | open"
             }
+          },
+          "environment": {
+            "type": "string",
+            "description": "Where it is decided"
+          },
+          "because": {
+            "type": "string",
+            "description": "Why it is stale or cannot be approved"
+          },
+          "whyNot": {
+            "type": "string",
+            "description": "Why the caller may neither ask nor vote"
           }
         }
       },
@@ -2200,6 +2560,612 @@ export const openapiDocument: Record<string, unknown> = {
           },
           "totalItems": {
             "type": "integer"
+          },
+          "pageInfo": {
+            "$ref": "#/components/schemas/PageInfo"
+          }
+        }
+      },
+      "ReviewRequest": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "kind",
+          "subject",
+          "digest",
+          "environment",
+          "reason"
+        ],
+        "properties": {
+          "kind": {
+            "type": "string",
+            "enum": [
+              "content"
+            ]
+          },
+          "subject": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "profileId"
+            ],
+            "properties": {
+              "profileId": {
+                "type": "string",
+                "maxLength": 128
+              }
+            }
+          },
+          "digest": {
+            "type": "string",
+            "maxLength": 128,
+            "description": "The effective digest that the requester read"
+          },
+          "environment": {
+            "type": "string",
+            "maxLength": 253
+          },
+          "reason": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 4000
+          },
+          "ticket": {
+            "type": "string",
+            "maxLength": 200
+          },
+          "wantedExpiry": {
+            "type": "string",
+            "format": "date-time"
+          }
+        }
+      },
+      "VoteRequest": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "decision",
+          "expectedDigest"
+        ],
+        "properties": {
+          "decision": {
+            "type": "string",
+            "enum": [
+              "approve",
+              "reject",
+              "request-changes"
+            ]
+          },
+          "expectedDigest": {
+            "type": "string",
+            "maxLength": 128,
+            "description": "The effective digest that the voter read"
+          },
+          "comment": {
+            "type": "string",
+            "maxLength": 4000,
+            "description": "Required to reject or to request changes"
+          }
+        }
+      },
+      "CommentRequest": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "comment"
+        ],
+        "properties": {
+          "comment": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 4000
+          }
+        }
+      },
+      "WithdrawRequest": {
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+          "reason": {
+            "type": "string",
+            "maxLength": 4000
+          }
+        }
+      },
+      "ReviewState": {
+        "type": "string",
+        "description": "pending | changes-requested | approved | rejected | expired | stale | withdrawn | superseded | lapsed"
+      },
+      "ReviewSummary": {
+        "type": "object",
+        "required": [
+          "id",
+          "kind",
+          "profile",
+          "environment",
+          "digest",
+          "state",
+          "requestedBy",
+          "createdAt",
+          "requestExpiresAt",
+          "touches",
+          "viewerMay"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "kind": {
+            "type": "string"
+          },
+          "profile": {
+            "type": "object",
+            "required": [
+              "kind",
+              "name",
+              "clusters"
+            ],
+            "properties": {
+              "kind": {
+                "type": "string"
+              },
+              "namespace": {
+                "type": "string"
+              },
+              "name": {
+                "type": "string"
+              },
+              "clusters": {
+                "type": "array",
+                "items": {
+                  "type": "string"
+                },
+                "description": "Clusters of the environment that have the profile"
+              }
+            }
+          },
+          "environment": {
+            "type": "string"
+          },
+          "digest": {
+            "type": "string"
+          },
+          "state": {
+            "$ref": "#/components/schemas/ReviewState"
+          },
+          "requestedBy": {
+            "type": "string"
+          },
+          "createdAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "requestExpiresAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "expiresAt": {
+            "type": "string",
+            "format": "date-time",
+            "description": "End of the approval",
+            "once approved": null
+          },
+          "touches": {
+            "type": "object",
+            "description": "Who runs under the profile in the environment, as far as the caller may read it",
+            "required": [
+              "entities",
+              "hidden",
+              "pods"
+            ],
+            "properties": {
+              "entities": {
+                "type": "array",
+                "maxItems": 20,
+                "items": {
+                  "type": "string"
+                }
+              },
+              "hidden": {
+                "type": "integer"
+              },
+              "pods": {
+                "type": "integer"
+              }
+            }
+          },
+          "viewerMay": {
+            "type": "array",
+            "items": {
+              "type": "string",
+              "description": "approve | reject | request-changes | comment | withdraw"
+            }
+          }
+        }
+      },
+      "ReviewVote": {
+        "type": "object",
+        "required": [
+          "id",
+          "voter",
+          "decision",
+          "slot",
+          "at",
+          "expectedDigest",
+          "standing"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "voter": {
+            "type": "string"
+          },
+          "decision": {
+            "type": "string"
+          },
+          "slot": {
+            "type": "string",
+            "description": "owner | security"
+          },
+          "at": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "expectedDigest": {
+            "type": "string"
+          },
+          "comment": {
+            "type": "string"
+          },
+          "standing": {
+            "type": "string",
+            "description": "counts | replaced, or why it does not count"
+          }
+        }
+      },
+      "EffectOfVote": {
+        "type": "array",
+        "description": "What a vote of this caller would do, sentence by sentence; each a key of the translation and its parameters",
+        "items": {
+          "type": "object",
+          "required": [
+            "key",
+            "params"
+          ],
+          "properties": {
+            "key": {
+              "type": "string"
+            },
+            "params": {
+              "type": "object",
+              "additionalProperties": {
+                "type": [
+                  "string",
+                  "number"
+                ]
+              }
+            }
+          }
+        }
+      },
+      "Review": {
+        "allOf": [
+          {
+            "$ref": "#/components/schemas/ReviewSummary"
+          },
+          {
+            "type": "object",
+            "required": [
+              "servedAt",
+              "reason",
+              "observed",
+              "quorum",
+              "missing",
+              "votes",
+              "excluded",
+              "eligible",
+              "comments",
+              "effectOfVote",
+              "allows"
+            ],
+            "properties": {
+              "servedAt": {
+                "type": "string",
+                "format": "date-time"
+              },
+              "reason": {
+                "type": "string"
+              },
+              "ticket": {
+                "type": "string"
+              },
+              "wantedExpiry": {
+                "type": "string",
+                "format": "date-time"
+              },
+              "effectiveFrom": {
+                "type": "string",
+                "format": "date-time"
+              },
+              "supersededBy": {
+                "type": "string"
+              },
+              "observed": {
+                "type": "array",
+                "description": "What is in force in each cluster of the environment",
+                "items": {
+                  "type": "object",
+                  "required": [
+                    "profileId",
+                    "cluster",
+                    "digest",
+                    "matches"
+                  ],
+                  "properties": {
+                    "profileId": {
+                      "type": "string"
+                    },
+                    "cluster": {
+                      "type": "string"
+                    },
+                    "digest": {
+                      "type": [
+                        "string",
+                        "null"
+                      ]
+                    },
+                    "matches": {
+                      "type": "boolean",
+                      "description": "Whether it is what the review is about"
+                    }
+                  }
+                }
+              },
+              "quorum": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/QuorumSlot"
+                }
+              },
+              "missing": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/QuorumSlot"
+                }
+              },
+              "votes": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/ReviewVote"
+                }
+              },
+              "excluded": {
+                "type": "array",
+                "items": {
+                  "type": "object",
+                  "required": [
+                    "ref",
+                    "why"
+                  ],
+                  "properties": {
+                    "ref": {
+                      "type": "string"
+                    },
+                    "why": {
+                      "type": "string"
+                    }
+                  }
+                }
+              },
+              "eligible": {
+                "type": "object",
+                "required": [
+                  "total",
+                  "people"
+                ],
+                "properties": {
+                  "total": {
+                    "type": "integer"
+                  },
+                  "people": {
+                    "type": "array",
+                    "maxItems": 20,
+                    "items": {
+                      "type": "object",
+                      "required": [
+                        "ref",
+                        "slot"
+                      ],
+                      "properties": {
+                        "ref": {
+                          "type": "string"
+                        },
+                        "slot": {
+                          "type": "string"
+                        }
+                      }
+                    }
+                  }
+                }
+              },
+              "comments": {
+                "type": "array",
+                "items": {
+                  "type": "object",
+                  "required": [
+                    "id",
+                    "actor",
+                    "at",
+                    "comment"
+                  ],
+                  "properties": {
+                    "id": {
+                      "type": "string"
+                    },
+                    "actor": {
+                      "type": "string"
+                    },
+                    "at": {
+                      "type": "string",
+                      "format": "date-time"
+                    },
+                    "comment": {
+                      "type": "string"
+                    }
+                  }
+                }
+              },
+              "whyNot": {
+                "type": "string",
+                "description": "Why the caller may not vote"
+              },
+              "effectOfVote": {
+                "type": "object",
+                "properties": {
+                  "approve": {
+                    "$ref": "#/components/schemas/EffectOfVote"
+                  },
+                  "reject": {
+                    "$ref": "#/components/schemas/EffectOfVote"
+                  },
+                  "requestChanges": {
+                    "$ref": "#/components/schemas/EffectOfVote"
+                  }
+                }
+              },
+              "allows": {
+                "anyOf": [
+                  {
+                    "type": "object",
+                    "description": "What the content allows; null once it is no longer in force anywhere",
+                    "required": [
+                      "mode",
+                      "bases",
+                      "rules"
+                    ],
+                    "properties": {
+                      "mode": {
+                        "type": "string"
+                      },
+                      "defaultAction": {
+                        "type": "string"
+                      },
+                      "total": {
+                        "type": [
+                          "integer",
+                          "null"
+                        ]
+                      },
+                      "bases": {
+                        "type": "array",
+                        "items": {
+                          "type": "string"
+                        }
+                      },
+                      "beyondRuntimeDefault": {
+                        "type": "array",
+                        "items": {
+                          "type": "string"
+                        }
+                      },
+                      "rules": {
+                        "type": "array",
+                        "items": {
+                          "type": "object",
+                          "required": [
+                            "action",
+                            "names"
+                          ],
+                          "properties": {
+                            "action": {
+                              "type": "string"
+                            },
+                            "names": {
+                              "type": "array",
+                              "items": {
+                                "type": "string"
+                              }
+                            },
+                            "conditions": {
+                              "type": "string",
+                              "description": "Argument conditions in words of the kernel"
+                            }
+                          }
+                        }
+                      },
+                      "text": {
+                        "type": "string",
+                        "description": "The spec of a kind that has no syscalls"
+                      }
+                    }
+                  },
+                  {
+                    "type": "null"
+                  }
+                ]
+              }
+            }
+          }
+        ]
+      },
+      "QuorumSlot": {
+        "type": "object",
+        "required": [
+          "slot",
+          "count"
+        ],
+        "properties": {
+          "slot": {
+            "type": "string"
+          },
+          "count": {
+            "type": "integer"
+          }
+        }
+      },
+      "ReviewPage": {
+        "type": "object",
+        "required": [
+          "items",
+          "totalItems",
+          "counts",
+          "servedAt",
+          "pageInfo"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ReviewSummary"
+            }
+          },
+          "totalItems": {
+            "type": "integer"
+          },
+          "servedAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "counts": {
+            "type": "object",
+            "description": "How many reviews each filter has",
+            "required": [
+              "needsMe",
+              "askedByMe",
+              "all"
+            ],
+            "properties": {
+              "needsMe": {
+                "type": "integer"
+              },
+              "askedByMe": {
+                "type": "integer"
+              },
+              "all": {
+                "type": "integer"
+              }
+            }
           },
           "pageInfo": {
             "$ref": "#/components/schemas/PageInfo"

@@ -7,6 +7,9 @@ export const RESOURCE_TYPE_SECURITY_PROFILE = 'security-profile';
 /** Resource type of a cluster. @public */
 export const RESOURCE_TYPE_SECURITY_CLUSTER = 'security-cluster';
 
+/** Resource type of a review. @public */
+export const RESOURCE_TYPE_SECURITY_REVIEW = 'security-review';
+
 /** May read the posture of an entity. @public */
 export const securityPostureReadPermission = createPermission({
   name: 'security-profiles.posture.read',
@@ -28,9 +31,33 @@ export const securityClusterReadPermission = createPermission({
   resourceType: RESOURCE_TYPE_SECURITY_CLUSTER,
 });
 
+/** May read a review, its votes and its discussion, and take part in the discussion. @public */
+export const securityReviewReadPermission = createPermission({
+  name: 'security-profiles.review.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_SECURITY_REVIEW,
+});
+
+/** May ask for an approval on behalf of an entity. @public */
+export const securityReviewCreatePermission = createPermission({
+  name: 'security-profiles.review.create',
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_SECURITY_POSTURE,
+});
+
+/** May vote on a review, where the rules name them as a voter. @public */
+export const securityReviewVotePermission = createPermission({
+  name: 'security-profiles.review.vote',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_SECURITY_REVIEW,
+});
+
 /** Every permission of the plugin. @public */
 export const securityProfilesPermissions = [
   securityPostureReadPermission,
   securityProfileReadPermission,
   securityClusterReadPermission,
+  securityReviewReadPermission,
+  securityReviewCreatePermission,
+  securityReviewVotePermission,
 ];

@@ -40,3 +40,13 @@ export type ProfileUser = Schemas['ProfileUser'];
 export type WorkloadSummary = Schemas['WorkloadSummary'];
 /** Progress of setting up. @public */
 export type Setup = Schemas['Setup'];
+/** A review of the queue. @public */
+export type ReviewSummary = Schemas['ReviewSummary'];
+/** One review with everything a voter needs. @public */
+export type Review = Schemas['Review'];
+/** One vote of a review. @public */
+export type ReviewVote = Schemas['ReviewVote'];
+/** Body of a request for approval. @public */
+export type ReviewRequest = Schemas['ReviewRequest'];
+/** Body of a vote. @public */
+export type VoteRequest = Schemas['VoteRequest'];

@@ -1,3 +1,4 @@
+import { Decision } from '../approvals/evaluate';
 import { NodeFacts } from '../confinement/couldRunOn';
 import { DeclaredContainer } from '../confinement/podSecurity';
 import { CiliumVersions } from '../dataplane/ciliumVersions';
@@ -74,6 +75,13 @@ export interface EnvironmentFacts {
   counted: boolean;
 }
 
+/** What was decided on the content of one profile in one environment. @public */
+export interface ProfileApprovalFacts {
+  environment: string;
+  profileId: string;
+  decision: Decision;
+}
+
 /** All that the posture of one entity depends on. @public */
 export interface EntityFacts {
   entity: {
@@ -88,5 +96,10 @@ export interface EntityFacts {
   /** The clusters in which workloads of the entity are looked for. */
   clusters: ClusterFacts[];
   workloads: WorkloadFacts[];
+  /**
+   * Decisions on the profiles that its workloads name; a profile without one counts as unreviewed. Absent where approvals
+   * are not known at all: then nothing is said of them.
+   */
+  approvals?: ProfileApprovalFacts[];
   matching: Matching;
 }

@@ -4,6 +4,7 @@ import { JudgedContainer, JudgedEntity } from './judgedEntity';
 import { bestLevel, worstLevel } from './level';
 import { Headline, Level, Source } from './posture';
 import { clusterFreshness, sourceOf } from './sourceOf';
+import { UsedApproval, usedApprovals } from './usedApprovals';
 
 /** The worst problem first: what the sentence speaks of. */
 const severityOfCause = [
@@ -54,12 +55,12 @@ export function headline(
         bestLevel: best,
         bestClusters: clustersAt(perCluster, best),
       }),
-      ...(worst === 'baseline' && causeOf(say(...baseline(lagging)))),
+      ...(worst === 'baseline' && causeOf(say(...baseline(entity, lagging)))),
     };
   }
   return level === 'profiled'
-    ? say('profiled.unreviewed', { origin: originOf(judged) })
-    : say(...baseline(judged));
+    ? say(...profiled(entity, judged))
+    : say(...baseline(entity, judged));
 }
 
 /** The plain sentence about a level says nothing that the comparison does not. */
@@ -182,7 +183,54 @@ function firstGap(
   return undefined;
 }
 
-function baseline(judged: JudgedContainer[]): KeyAndParams {
+function profiled(
+  entity: JudgedEntity,
+  judged: JudgedContainer[],
+): KeyAndParams {
+  const origin = originOf(judged);
+  if (!entity.approvals) {
+    return ['profiled.unreviewed', { origin }];
+  }
+  const approvals = usedApprovals(judged, entity.approvals);
+  const stale = approvals.filter(({ changed }) => changed === 'yes');
+  if (stale.length > 0) {
+    return ['profiled.stale', profilesIn(stale)];
+  }
+  const missing = approvals.filter(({ standing }) => standing === 'missing');
+  const refused = missing.filter(
+    ({ decision }) =>
+      decision?.state === 'rejected' || decision?.state === 'expired',
+  );
+  if (refused.length > 0) {
+    return ['profiled.unapproved', profilesIn(refused)];
+  }
+  if (missing.length > 0) {
+    return ['profiled.unreviewed', { origin, ...profilesIn(missing) }];
+  }
+  const pending = approvals.filter(({ standing }) => standing === 'pending');
+  return pending.length > 0
+    ? ['profiled.pending', profilesIn(pending)]
+    : ['profiled'];
+}
+
+/** A profile of one name in several clusters is one to the reader. */
+function profilesIn(approvals: UsedApproval[]): {
+  count: number;
+  profiles: string;
+} {
+  const byName = new Map(
+    approvals.map(({ used: { profile } }) => [
+      `${profile.kind} ${profile.namespace ?? ''}/${profile.name}`,
+      profile.name,
+    ]),
+  );
+  return { count: byName.size, profiles: nameList([...byName.values()]) };
+}
+
+function baseline(
+  entity: JudgedEntity,
+  judged: JudgedContainer[],
+): KeyAndParams {
   const missing = judged.find(
     ({ confinement }) => confinement.seccomp.missingOn !== undefined,
   );
@@ -211,6 +259,12 @@ function baseline(judged: JudgedContainer[]): KeyAndParams {
         },
       ];
     }
+  }
+  const stale = usedApprovals(judged, entity.approvals ?? new Map()).filter(
+    ({ changed }) => changed === 'yes',
+  );
+  if (stale.length > 0) {
+    return ['baseline.stale', profilesIn(stale)];
   }
   const wide = judged
     .flatMap(({ used }) => used)

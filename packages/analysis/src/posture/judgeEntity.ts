@@ -15,7 +15,6 @@ import { judgeFindings, scoreOf } from './judgeFindings';
 import { judgeTarget } from './judgeTarget';
 import { worstLevel } from './level';
 import {
-  ApprovalSummary,
   Finding,
   Level,
   Posture,
@@ -27,6 +26,14 @@ import {
 } from './posture';
 import { Ruleset } from './ruleset';
 import { clusterFreshness } from './sourceOf';
+import {
+  ApprovalIndex,
+  approvalSummary,
+  indexApprovals,
+  shownState,
+  UsedApproval,
+  usedApprovals,
+} from './usedApprovals';
 
 /**
  * The posture of one entity: what each of its containers runs under, every finding, the level, the target and what to do
@@ -35,7 +42,8 @@ import { clusterFreshness } from './sourceOf';
  * @remarks
  * Every container of every workload counts, injected ones too: the level says what the kernel enforces. The entity has
  * the level of its worst counted environment, of its worst environment where none counts. A cluster whose facts are old
- * keeps its level; one that was never read is coverage, unless nothing else is known. Approvals are not decided here yet.
+ * keeps its level; one that was never read is coverage, unless nothing else is known. Decisions
+ * on profiles are passed in and count in their own environment only.
  * @param facts - as held by collection; nothing is read here
  * @param now - ISO time of the assessment
  * @public
@@ -66,6 +74,7 @@ export function judgeEntity(
     }
   }
   const containers = judged.flatMap(one => one.containers);
+  const approvals = indexApprovals(facts.approvals);
   const whole = partOf(facts, containers, facts.clusters);
   const scopes = environmentsOf(facts, containers);
   const counted = scopes.filter(scope => scope.counted);
@@ -85,8 +94,8 @@ export function judgeEntity(
     rules: ruleset.id,
     level,
     score: level === 'unknown' ? null : scoreOf(charged.scoreParts),
-    approval: approvalOf(decidingPart.containers, level),
-    target: judgeTarget(facts.entity, counted, ruleset),
+    approval: approvalSummary(decidingPart.containers, { level, approvals }),
+    target: judgeTarget(facts.entity, counted, { ruleset, approvals }),
     headline: headline(decidingPart, { level, name: facts.entity.name }),
     counts: {
       pass: count(findings, 'pass'),
@@ -103,7 +112,7 @@ export function judgeEntity(
     coverage: coverageOf(facts, containers),
     findings,
     nextSteps,
-    profiles: profilesOf(containers),
+    profiles: profilesOf(containers, approvals),
     workloads: judged.map(({ workload, containers: own }) =>
       servedWorkload(facts, workload, own, contexts.get(workload.clusterId)),
     ),
@@ -160,6 +169,7 @@ function partOf(
     containers,
     clusters,
     matchedClusters: clusters.filter(({ id }) => matched.has(id)),
+    ...(facts.approvals && { approvals: indexApprovals(facts.approvals) }),
   };
 }
 
@@ -207,14 +217,6 @@ function levelOf(containers: readonly JudgedContainer[]): Level {
   );
 }
 
-function approvalOf(
-  containers: readonly JudgedContainer[],
-  level: Level,
-): ApprovalSummary {
-  const uses = containers.some(({ used }) => used.length > 0);
-  return uses || level === 'unknown' ? 'unknown' : 'not-required';
-}
-
 function scopeOf(
   facts: EntityFacts,
   scope: Scope,
@@ -229,7 +231,10 @@ function scopeOf(
       : scope.clusters
     ).map(({ name }) => name),
     level,
-    approval: approvalOf(scope.containers, level),
+    approval: approvalSummary(scope.containers, {
+      level,
+      approvals: part.approvals,
+    }),
     score:
       level === 'unknown'
         ? null
@@ -278,7 +283,16 @@ function hasProblem(container: JudgedContainer): boolean {
   );
 }
 
-function profilesOf(containers: readonly JudgedContainer[]): PostureProfile[] {
+function profilesOf(
+  containers: readonly JudgedContainer[],
+  approvals: ApprovalIndex | undefined,
+): PostureProfile[] {
+  const decided = new Map(
+    usedApprovals(containers, approvals ?? new Map()).map(one => [
+      `${one.cluster.id} ${one.used.profile.id}`,
+      one,
+    ]),
+  );
   const served = new Map<string, PostureProfile>();
   for (const { cluster, used } of containers) {
     for (const { profile, effective } of used) {
@@ -297,7 +311,7 @@ function profilesOf(containers: readonly JudgedContainer[]): PostureProfile[] {
           nodeStates: held?.nodeStates ?? {},
           operatorNodes: cluster.operatorNodes,
         }),
-        approval: { state: 'unreviewed', viewerMay: [] },
+        approval: servedApproval(decided.get(`${cluster.id} ${profile.id}`)),
       });
     }
   }
@@ -307,6 +321,24 @@ function profilesOf(containers: readonly JudgedContainer[]): PostureProfile[] {
       compareCodeUnits(a.kind, b.kind) ||
       compareCodeUnits(a.name, b.name),
   );
+}
+
+function servedApproval(
+  one: UsedApproval | undefined,
+): PostureProfile['approval'] {
+  const decision = one?.decision;
+  if (!one || !decision) {
+    return { state: 'unreviewed', viewerMay: [] };
+  }
+  const reviewId = decision.reviewId ?? decision.approvedDigest?.reviewId;
+  return {
+    state: shownState(one),
+    ...(reviewId !== undefined && { reviewId }),
+    // The end of an open request is not the end of an approval.
+    ...(decision.effectiveFrom !== undefined &&
+      decision.expiresAt !== undefined && { expiresAt: decision.expiresAt }),
+    viewerMay: [],
+  };
 }
 
 function servedWorkload(

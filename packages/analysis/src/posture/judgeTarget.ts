@@ -1,9 +1,11 @@
 import { WorkloadClassName } from '../elevation/classifyWorkload';
 import { EntityFacts } from './entityFacts';
+import { nameList } from './findings/nameList';
 import { JudgedContainer, workloadName } from './judgedEntity';
 import { reaches, worstLevel } from './level';
 import { Posture } from './posture';
-import { defaultTarget, grantsAsked, Ruleset } from './ruleset';
+import { defaultTarget, grantsAsked, Ruleset, Target } from './ruleset';
+import { ApprovalIndex, UsedApproval, usedApprovals } from './usedApprovals';
 
 /** An environment with the containers of the entity in it. */
 export interface ScopeContainers {
@@ -18,25 +20,39 @@ const mostReasons = 5;
  * Whether an entity reaches what it is asked for, in every environment that counts and for every class of its workloads.
  *
  * @remarks
- * A guessed class counts as ordinary. Approvals are not decided yet: where a target asks for approved grants, the most
- * that can be said is `unknown`.
+ * A guessed class counts as ordinary. A target of `profiled`, or one that says so, asks for approval of the profiles too, each in its own
+ * environment, as far as approvals are known. Grants are not decided yet: where a target asks for approved grants of what
+ * a container asks of the kernel, the most that can be said is `unknown`.
  */
 export function judgeTarget(
   entity: EntityFacts['entity'],
   scopes: readonly ScopeContainers[],
-  ruleset: Ruleset,
+  options: { ruleset: Ruleset; approvals: ApprovalIndex | undefined },
 ): Posture['target'] {
+  const { ruleset, approvals } = options;
   const because: string[] = [];
   const asked = new Set<'baseline' | 'profiled'>();
   const answers = new Set<'yes' | 'no' | 'unknown'>();
   for (const { environment, containers } of scopes) {
     for (const [workloadClass, ofClass] of byClass(containers)) {
-      const level = targetFor(entity, environment, workloadClass, ruleset);
+      const { level, approval } = targetFor(
+        entity,
+        environment,
+        workloadClass,
+        ruleset,
+      );
       if (level === 'none') {
         continue;
       }
       asked.add(level);
-      const answer = judgeGroup({ environment, level, workloadClass, ofClass });
+      const answer = judgeGroup({
+        environment,
+        level,
+        approval,
+        workloadClass,
+        ofClass,
+        approvals,
+      });
       answers.add(answer.met);
       because.push(...answer.because);
     }
@@ -78,7 +94,7 @@ function targetFor(
   environment: string,
   workloadClass: WorkloadClassName,
   ruleset: Ruleset,
-): 'baseline' | 'profiled' | 'none' {
+): Required<Pick<Target, 'level' | 'approval'>> {
   const found = ruleset.targets.find(
     target =>
       (target.environment ?? environment) === environment &&
@@ -87,23 +103,57 @@ function targetFor(
         target.lifecycle === entity.lifecycle) &&
       (target.tag === undefined || entity.tags.includes(target.tag)),
   );
-  return found?.level ?? defaultTarget(workloadClass);
+  const level = found?.level ?? defaultTarget(workloadClass);
+  return {
+    level,
+    approval:
+      level === 'profiled' ? 'required' : found?.approval ?? 'not-required',
+  };
 }
 
 function judgeGroup(options: {
   environment: string;
   level: 'baseline' | 'profiled';
+  approval: 'required' | 'not-required';
   workloadClass: WorkloadClassName;
   ofClass: JudgedContainer[];
-}): { met: 'yes' | 'no' | 'unknown'; because: string[] } {
-  const { environment, level, workloadClass, ofClass } = options;
-  const judged = ofClass.filter(container => container.judged === 'yes');
-  const reached = reaches(
-    worstLevel(judged.map(container => container.level)),
-    level,
-  );
-  if (reached === 'yes') {
-    return level === 'profiled' && grantsAsked(workloadClass) === 'yes'
+  approvals: ApprovalIndex | undefined;
+}): GroupAnswer {
+  const byLevel = judgeLevel(options);
+  if (options.approval === 'not-required') {
+    return byLevel;
+  }
+  const byApproval = judgeApproval(options);
+  return {
+    met:
+      (['no', 'unknown'] as const).find(one =>
+        [byLevel.met, byApproval.met].includes(one),
+      ) ?? 'yes',
+    // What is not decided yet is only worth saying where nothing else is short.
+    because: [
+      ...byLevel.because,
+      ...(byApproval.met === 'no' || byLevel.met === 'yes'
+        ? byApproval.because
+        : []),
+    ],
+  };
+}
+
+interface GroupAnswer {
+  met: 'yes' | 'no' | 'unknown';
+  because: string[];
+}
+
+function judgeApproval(options: {
+  environment: string;
+  workloadClass: WorkloadClassName;
+  ofClass: JudgedContainer[];
+  approvals: ApprovalIndex | undefined;
+}): GroupAnswer {
+  const { environment, workloadClass, ofClass, approvals } = options;
+  const asksForGrants = grantsAsked(workloadClass) === 'yes';
+  if (!approvals) {
+    return asksForGrants
       ? {
           met: 'unknown',
           because: [
@@ -111,6 +161,64 @@ function judgeGroup(options: {
           ],
         }
       : { met: 'yes', because: [] };
+  }
+  const short = usedApprovals(ofClass, approvals).filter(
+    ({ standing }) => standing !== 'approved',
+  );
+  if (short.length > 0) {
+    return { met: 'no', because: short.map(whyUnapproved) };
+  }
+  const elevated = asksForGrants
+    ? ofClass.filter(({ elevations }) =>
+        elevations.some(({ risk }) => risk !== 'low'),
+      )
+    : [];
+  return {
+    met: elevated.length > 0 ? 'unknown' : 'yes',
+    because: elevated.map(
+      ({ facts, workload, cluster, elevations }) =>
+        `${facts.container.name} of ${workloadName(workload)} in ${
+          cluster.name
+        } asks for ${nameList(
+          elevations.map(({ value, field }) =>
+            value === 'true' ? field.split('.').at(-1) ?? field : value,
+          ),
+        )}, and grants are not decided yet`,
+    ),
+  };
+}
+
+function whyUnapproved(one: UsedApproval): string {
+  const place = `${one.used.profile.name} in ${one.cluster.name}`;
+  if (one.changed === 'yes') {
+    return `${place} changed after its approval`;
+  }
+  switch (one.decision?.state) {
+    case 'pending':
+    case 'changes-requested':
+      return `${place} waits for approval`;
+    case 'rejected':
+      return `${place} was rejected`;
+    case 'expired':
+      return `${place} has no approval any more`;
+    default:
+      return `${place} is not reviewed`;
+  }
+}
+
+function judgeLevel(options: {
+  environment: string;
+  level: 'baseline' | 'profiled';
+  ofClass: JudgedContainer[];
+}): GroupAnswer {
+  const { environment, level, ofClass } = options;
+  const judged = ofClass.filter(container => container.judged === 'yes');
+  const reached = reaches(
+    worstLevel(judged.map(container => container.level)),
+    level,
+  );
+  if (reached === 'yes') {
+    return { met: 'yes', because: [] };
   }
   const short = judged.filter(
     container => reaches(container.level, level) !== 'yes',

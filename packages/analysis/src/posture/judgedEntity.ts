@@ -9,6 +9,7 @@ import { IndexedProfile, Mechanism } from '../profiles/profileIndex';
 import { EffectiveProfile } from '../profiles/resolveEffectiveProfile';
 import { ClusterFacts, ContainerFacts, WorkloadFacts } from './entityFacts';
 import { Evidence, Level } from './posture';
+import type { ApprovalIndex } from './usedApprovals';
 
 /** Why a container is exposed: one thing that leaves it without a filter or above it. */
 export interface ExposureCause {
@@ -56,6 +57,8 @@ export interface JudgedEntity {
   matchedClusters: ClusterFacts[];
   /** Clusters in which workloads were looked for. */
   clusters: ClusterFacts[];
+  /** Absent where approvals are not known at all. */
+  approvals?: ApprovalIndex;
 }
 
 /** Kind and name, as `Deployment payments`. */

@@ -13,6 +13,8 @@ export interface Target {
   lifecycle?: string;
   tag?: string;
   level: 'baseline' | 'profiled' | 'none';
+  /** `required`: own profiles have to be approved as well. A `profiled` target asks for that in any case. */
+  approval?: 'required' | 'not-required';
 }
 
 /** How one finding counts. @public */
@@ -56,8 +58,9 @@ export function grantsAsked(workloadClass: WorkloadClassName): 'yes' | 'no' {
  *
  * @remarks
  * Weights are points of 100. What makes an entity exposed takes 40, so one such finding alone leaves a score of 60 or
- * less; what weakens or endangers confinement takes 10 to 25; hygiene takes 3 to 5; the state of the dataplane, which the
- * owner can't mend, at most 8 in each finding. Missing facts take nothing: they are shown, not charged.
+ * less; what weakens or endangers confinement, or changed after somebody agreed to it, takes 10 to 25; hygiene and what
+ * nobody has agreed to yet takes 3 to 5; the state of the dataplane, which the owner can't mend, at most 8 in each finding.
+ * Missing facts and missing reviewers take nothing: they are shown, not charged.
  * @public
  */
 export const defaultRuleset: Ruleset = {
@@ -70,10 +73,13 @@ export const defaultRuleset: Ruleset = {
     'seccomp-foreign': counted('high', 25),
     'seccomp-dangling': counted('high', 20),
     'will-not-start': counted('high', 20),
+    'approval-stale': counted('high', 18),
     'workload-elevated': counted('high', 20),
     'kernel-path-mounted': counted('high', 20),
     'workload-shares-host': counted('high', 15),
     'profile-beyond-runtime-default': counted('medium', 10),
+    'profile-unapproved': counted('medium', 5),
+    'no-eligible-reviewer': counted('medium', 0),
     'profile-not-enforcing': counted('medium', 15),
     'profile-missing-on-nodes': counted('medium', 10),
     'profile-collision': counted('medium', 10),

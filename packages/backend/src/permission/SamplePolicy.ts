@@ -15,13 +15,18 @@ import type {
 import {
   createSecurityPostureConditionalDecision,
   createSecurityProfileConditionalDecision,
+  createSecurityReviewConditionalDecision,
   securityPostureConditions,
   securityProfileConditions,
+  securityReviewConditions,
 } from '@security-profiles/backstage-plugin-security-profiles-backend';
 import {
   securityClusterReadPermission,
   securityPostureReadPermission,
   securityProfileReadPermission,
+  securityReviewCreatePermission,
+  securityReviewReadPermission,
+  securityReviewVotePermission,
 } from '@security-profiles/backstage-plugin-security-profiles-common';
 
 /** Options of {@link SamplePolicy}. */
@@ -33,10 +38,12 @@ export interface SamplePolicyOptions {
 /**
  * A policy to start from.
  *
- * | | catalog | clusters | posture | profiles |
- * |---|---|---|---|---|
- * | members of `readEverything` | all | all | all | all |
- * | everybody else | all | all | of what they own | that what they own runs under |
+ * | | catalog | clusters | posture | profiles | reviews | ask | vote |
+ * |---|---|---|---|---|---|---|---|
+ * | members of `readEverything` | all | all | all | all | all | for all | on all |
+ * | everybody else | all | all | of what they own | that what they own runs under | that they asked for, may vote on, or that concern what they own | for what they own | on what is put before them |
+ *
+ * To be allowed to vote by the policy is not enough: the rules of approvals name the voters, and never who asked.
  *
  * Whatever is not named here is denied.
  */
@@ -82,6 +89,36 @@ export class SamplePolicy implements PermissionPolicy {
             permission,
             securityProfileConditions.isUsedByOwnedEntity({ claims }),
           );
+    }
+
+    if (isPermission(permission, securityReviewCreatePermission)) {
+      return readsEverything
+        ? { result: AuthorizeResult.ALLOW }
+        : createSecurityPostureConditionalDecision(
+            permission,
+            securityPostureConditions.isEntityOwner({ claims }),
+          );
+    }
+    if (isPermission(permission, securityReviewReadPermission)) {
+      return readsEverything
+        ? { result: AuthorizeResult.ALLOW }
+        : createSecurityReviewConditionalDecision(permission, {
+            anyOf: [
+              securityReviewConditions.isRequester({ claims }),
+              securityReviewConditions.isReviewer({ claims }),
+              securityReviewConditions.isEntityOwner({ claims }),
+            ],
+          });
+    }
+    if (isPermission(permission, securityReviewVotePermission)) {
+      return readsEverything
+        ? { result: AuthorizeResult.ALLOW }
+        : createSecurityReviewConditionalDecision(permission, {
+            anyOf: [
+              securityReviewConditions.isReviewer({ claims }),
+              securityReviewConditions.isEntityOwner({ claims }),
+            ],
+          });
     }
 
     return { result: AuthorizeResult.DENY };

@@ -3,7 +3,6 @@ import type {
   PermissionsRegistryService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import { NotAllowedError } from '@backstage/errors';
 import {
   AuthorizeResult,
   type PermissionCriteria,
@@ -14,19 +13,23 @@ import {
   securityClusterReadPermission,
   securityPostureReadPermission,
   securityProfileReadPermission,
+  securityReviewCreatePermission,
+  securityReviewReadPermission,
+  securityReviewVotePermission,
 } from '@security-profiles/backstage-plugin-security-profiles-common';
+import type { Knex } from 'knex';
+import { chunk } from '../database/chunk';
+import { type EntityScope, readableRows } from './EntityScope';
+import { ForbiddenError } from './errors';
 import type { CatalogVisibility, VisibleEntities } from './CatalogVisibility';
 import {
   clusterResourceRef,
   postureResourceRef,
   profileResourceRef,
+  reviewResourceRef,
 } from './resources';
+import type { ReadScope } from './ReadScope';
 import type { SqlCondition } from './sqlCondition';
-
-/** What a caller may read of one kind of resource. `conditions` absent: all of it. */
-export interface ReadScope {
-  conditions?: PermissionCriteria<SqlCondition>;
-}
 
 /** Options of {@link Access}. */
 export interface AccessOptions {
@@ -34,11 +37,6 @@ export interface AccessOptions {
   /** After the resource types have been registered. */
   permissionsRegistry: PermissionsRegistryService;
   visibility: CatalogVisibility;
-}
-
-/** What the caller asked for lies outside what the policy allows them. */
-export class ForbiddenError extends NotAllowedError {
-  readonly code = 'forbidden';
 }
 
 /**
@@ -87,6 +85,143 @@ export class Access {
     );
   }
 
+  /** @throws ForbiddenError when the policy denies reviews altogether. */
+  async reviews(credentials: BackstageCredentials): Promise<ReadScope> {
+    return this.scope(
+      securityReviewReadPermission,
+      this.reviewTransformer(),
+      credentials,
+    );
+  }
+
+  /** Which reviews the caller may vote on; undefined when the policy denies votes altogether. */
+  async reviewVotes(
+    credentials: BackstageCredentials,
+  ): Promise<ReadScope | undefined> {
+    return this.unlessForbidden(
+      this.scope(
+        securityReviewVotePermission,
+        this.reviewTransformer(),
+        credentials,
+      ),
+    );
+  }
+
+  /** @throws ForbiddenError unless the caller may read this review; the same whether there is one or not. */
+  async requireReview(
+    id: string,
+    credentials: BackstageCredentials,
+  ): Promise<void> {
+    await this.require(securityReviewReadPermission, id, credentials);
+  }
+
+  /** @throws ForbiddenError unless the policy lets the caller vote on this review. */
+  async requireReviewVote(
+    id: string,
+    credentials: BackstageCredentials,
+  ): Promise<void> {
+    await this.require(securityReviewVotePermission, id, credentials);
+  }
+
+  /**
+   * @throws ForbiddenError unless the caller may ask on behalf of one of these entities, or, where no entity uses the
+   * profile, of any.
+   */
+  async requireReviewCreation(
+    entityRefs: string[],
+    credentials: BackstageCredentials,
+  ): Promise<void> {
+    const permission = securityReviewCreatePermission;
+    if (entityRefs.length === 0) {
+      const [decision] = await this.options.permissions.authorizeConditional(
+        [{ permission }],
+        { credentials },
+      );
+      if (decision.result !== AuthorizeResult.ALLOW) {
+        throw this.forbidden(permission);
+      }
+      return;
+    }
+    const decisions = await this.options.permissions.authorize(
+      entityRefs.map(resourceRef => ({ permission, resourceRef })),
+      { credentials },
+    );
+    if (
+      !decisions.some(decision => decision.result === AuthorizeResult.ALLOW)
+    ) {
+      throw this.forbidden(permission);
+    }
+  }
+
+  /** Whether the caller may ask on behalf of an entity. */
+  async mayCreateReview(
+    entityRef: string,
+    credentials: BackstageCredentials,
+  ): Promise<'granted' | 'denied'> {
+    const [decision] = await this.options.permissions.authorize(
+      [{ permission: securityReviewCreatePermission, resourceRef: entityRef }],
+      { credentials },
+    );
+    return decision.result === AuthorizeResult.ALLOW ? 'granted' : 'denied';
+  }
+
+  /** What the policy lets the caller do with each of these reviews, asked once. */
+  async reviewRights(
+    ids: string[],
+    credentials: BackstageCredentials,
+  ): Promise<
+    Map<string, { read: 'granted' | 'denied'; vote: 'granted' | 'denied' }>
+  > {
+    if (ids.length === 0) {
+      return new Map();
+    }
+    const decisions = await this.options.permissions.authorize(
+      ids.flatMap(resourceRef => [
+        { permission: securityReviewReadPermission, resourceRef },
+        { permission: securityReviewVotePermission, resourceRef },
+      ]),
+      { credentials },
+    );
+    const right = (index: number) =>
+      decisions[index].result === AuthorizeResult.ALLOW ? 'granted' : 'denied';
+    return new Map(
+      ids.map((id, index) => [
+        id,
+        { read: right(2 * index), vote: right(2 * index + 1) },
+      ]),
+    );
+  }
+
+  /** Which entities the caller may read the posture of: the policy's conditions and the catalog's visibility. */
+  async entityScope(credentials: BackstageCredentials): Promise<EntityScope> {
+    const [postures, visible] = await Promise.all([
+      this.unlessForbidden(this.postures(credentials)),
+      this.visibleEntities(credentials),
+    ]);
+    return { postures, visible };
+  }
+
+  /** Those of the entities that lie in the scope. */
+  async readableEntities(
+    knex: Knex,
+    scope: EntityScope,
+    entityRefs: string[],
+  ): Promise<ReadonlySet<string>> {
+    const readable = new Set<string>();
+    for (const part of chunk(entityRefs)) {
+      for (const row of await readableRows(
+        knex,
+        scope,
+        knex('entities')
+          .whereIn('entities.entity_ref', part)
+          .select('entities.entity_ref'),
+      )) {
+        readable.add(row.entity_ref);
+      }
+    }
+    return readable;
+  }
+
   /** @throws ForbiddenError unless the caller may read this posture. */
   async requirePosture(
     entityRef: string,
@@ -116,6 +251,23 @@ export class Access {
     credentials: BackstageCredentials,
   ): Promise<VisibleEntities> {
     return this.options.visibility.visibleTo(credentials);
+  }
+
+  private reviewTransformer() {
+    return createConditionTransformer(
+      this.options.permissionsRegistry.getPermissionRuleset(reviewResourceRef),
+    );
+  }
+
+  private async unlessForbidden<T>(scope: Promise<T>): Promise<T | undefined> {
+    try {
+      return await scope;
+    } catch (error) {
+      if (error instanceof ForbiddenError) {
+        return undefined;
+      }
+      throw error;
+    }
   }
 
   private async scope(

@@ -3,8 +3,9 @@ import {
   clusterResourceRef,
   postureResourceRef,
   profileResourceRef,
+  reviewResourceRef,
 } from './resources';
-import { clusterRules, postureRules, profileRules } from './rules';
+import { clusterRules, postureRules, profileRules, reviewRules } from './rules';
 
 const posture = createConditionExports({
   resourceRef: postureResourceRef,
@@ -17,6 +18,11 @@ const profile = createConditionExports({
 const cluster = createConditionExports({
   resourceRef: clusterResourceRef,
   rules: clusterRules,
+});
+
+const review = createConditionExports({
+  resourceRef: reviewResourceRef,
+  rules: reviewRules,
 });
 
 /** Conditions on postures, for permission policies. @public */
@@ -34,3 +40,8 @@ export const securityClusterConditions = cluster.conditions;
 /** Makes a conditional decision on clusters. @public */
 export const createSecurityClusterConditionalDecision =
   cluster.createConditionalDecision;
+/** Conditions on reviews, for permission policies. @public */
+export const securityReviewConditions = review.conditions;
+/** Makes a conditional decision on reviews. @public */
+export const createSecurityReviewConditionalDecision =
+  review.createConditionalDecision;

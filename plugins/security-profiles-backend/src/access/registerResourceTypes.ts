@@ -3,15 +3,31 @@ import {
   securityClusterReadPermission,
   securityPostureReadPermission,
   securityProfileReadPermission,
+  securityReviewCreatePermission,
+  securityReviewReadPermission,
+  securityReviewVotePermission,
 } from '@security-profiles/backstage-plugin-security-profiles-common';
 import type { Knex } from 'knex';
-import type { DbClustersRow, DbPostureScopesRow } from '../database/tables';
+import type {
+  DbApprovalReviewsRow,
+  DbClustersRow,
+  DbPostureScopesRow,
+  DbReviewVoterGroupsRow,
+} from '../database/tables';
 import {
   clusterResourceRef,
   postureResourceRef,
   profileResourceRef,
+  reviewResourceRef,
+  type ReviewResource,
 } from './resources';
-import { clusterRules, postureRules, profileRules } from './rules';
+import {
+  clusterRules,
+  postureRules,
+  profileRules,
+  reviewRules,
+  reviewUsers,
+} from './rules';
 
 /** Options of {@link registerResourceTypes}. */
 export interface RegisterResourceTypesOptions {
@@ -30,7 +46,10 @@ export function registerResourceTypes(
   const { permissionsRegistry, knex, readOwners } = options;
   permissionsRegistry.addResourceType({
     resourceRef: postureResourceRef,
-    permissions: [securityPostureReadPermission],
+    permissions: [
+      securityPostureReadPermission,
+      securityReviewCreatePermission,
+    ],
     rules: Object.values(postureRules),
     getResources: async refs => {
       const owners = await readOwners(refs);
@@ -102,4 +121,45 @@ export function registerResourceTypes(
       });
     },
   });
+  permissionsRegistry.addResourceType({
+    resourceRef: reviewResourceRef,
+    permissions: [securityReviewReadPermission, securityReviewVotePermission],
+    rules: Object.values(reviewRules),
+    getResources: ids => readReviews(knex, ids),
+  });
+}
+
+async function readReviews(
+  knex: Knex,
+  ids: string[],
+): Promise<(ReviewResource | undefined)[]> {
+  const rows = await knex<DbApprovalReviewsRow>('approval_reviews').whereIn(
+    'review_id',
+    ids,
+  );
+  const voters = await knex<DbReviewVoterGroupsRow>(
+    'review_voter_groups',
+  ).whereIn('review_id', ids);
+  const found = new Map<string, ReviewResource>();
+  for (const row of rows) {
+    const owners: (string | null)[] = await reviewUsers(knex)
+      .where({
+        'profiles.kind': row.profile_kind,
+        'profiles.namespace': row.profile_namespace,
+        'profiles.name': row.profile_name,
+        'clusters.environment': row.environment,
+      })
+      .distinct()
+      .pluck('entities.owner_ref');
+    found.set(row.review_id, {
+      id: row.review_id,
+      environment: row.environment,
+      requestedBy: row.requested_by,
+      userOwnerRefs: owners.flatMap(ref => (ref ? [ref] : [])),
+      voterRefs: voters
+        .filter(voter => voter.review_id === row.review_id)
+        .map(voter => voter.group_ref),
+    });
+  }
+  return ids.map(id => found.get(id));
 }

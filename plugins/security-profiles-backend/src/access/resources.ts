@@ -3,6 +3,7 @@ import {
   RESOURCE_TYPE_SECURITY_CLUSTER,
   RESOURCE_TYPE_SECURITY_POSTURE,
   RESOURCE_TYPE_SECURITY_PROFILE,
+  RESOURCE_TYPE_SECURITY_REVIEW,
 } from '@security-profiles/backstage-plugin-security-profiles-common';
 import type { SqlCondition } from './sqlCondition';
 
@@ -26,6 +27,17 @@ export interface ClusterResource {
   id: string;
   name: string;
   ownerRef?: string;
+}
+
+/** What rules on a review look at. @public */
+export interface ReviewResource {
+  id: string;
+  environment: string;
+  requestedBy: string;
+  /** Owners of the entities whose containers run under the profile there. */
+  userOwnerRefs: string[];
+  /** Groups and people that the review was put before. */
+  voterRefs: string[];
 }
 
 /** The posture of an entity; its resource ref is the entity's ref. @public */
@@ -53,4 +65,13 @@ export const clusterResourceRef = createPermissionResourceRef<
 >().with({
   pluginId: 'security-profiles',
   resourceType: RESOURCE_TYPE_SECURITY_CLUSTER,
+});
+
+/** A review; its resource ref is its id. @public */
+export const reviewResourceRef = createPermissionResourceRef<
+  ReviewResource,
+  SqlCondition
+>().with({
+  pluginId: 'security-profiles',
+  resourceType: RESOURCE_TYPE_SECURITY_REVIEW,
 });

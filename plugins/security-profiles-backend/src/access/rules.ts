@@ -1,9 +1,11 @@
 import { createPermissionRule } from '@backstage/plugin-permission-node';
+import type { Knex } from 'knex';
 import { z } from 'zod';
 import {
   clusterResourceRef,
   postureResourceRef,
   profileResourceRef,
+  reviewResourceRef,
 } from './resources';
 
 const claimsSchema = z.object({
@@ -123,6 +125,96 @@ export const isCluster = createPermissionRule({
       query.whereIn('clusters.name', clusters),
 });
 
+/** Allows reviews that one of the claims asked for. */
+export const isRequester = createPermissionRule({
+  name: 'IS_REQUESTER',
+  description: 'One of the claims asked for the review',
+  resourceRef: reviewResourceRef,
+  paramsSchema: claimsSchema,
+  apply: (review, { claims }) =>
+    lowerCased(claims).includes(review.requestedBy),
+  toQuery:
+    ({ claims }) =>
+    query =>
+      query.whereIn('approval_reviews.requested_by', lowerCased(claims)),
+});
+
+/** Allows reviews that were put before one of the claims. */
+export const isReviewer = createPermissionRule({
+  name: 'IS_REVIEWER',
+  description: 'The review was put before one of the claims to vote on',
+  resourceRef: reviewResourceRef,
+  paramsSchema: claimsSchema,
+  apply: (review, { claims }) =>
+    review.voterRefs.some(ref => lowerCased(claims).includes(ref)),
+  toQuery:
+    ({ claims }) =>
+    (query, knex) =>
+      query.whereIn(
+        'approval_reviews.review_id',
+        knex('review_voter_groups')
+          .whereIn('group_ref', lowerCased(claims))
+          .select('review_id'),
+      ),
+});
+
+/** Allows reviews of profiles that an entity of the claims uses in the review's environment. */
+export const isReviewOfOwnedEntity = createPermissionRule({
+  name: 'IS_ENTITY_OWNER',
+  description:
+    'A container of an entity that is owned by one of the claims runs under the profile',
+  resourceRef: reviewResourceRef,
+  paramsSchema: claimsSchema,
+  apply: (review, { claims }) =>
+    review.userOwnerRefs.some(ref => lowerCased(claims).includes(ref)),
+  toQuery:
+    ({ claims }) =>
+    (query, knex) =>
+      query.whereExists(
+        reviewUsers(knex)
+          .whereIn('entities.owner_ref', lowerCased(claims))
+          .whereRaw('?? = ??', [
+            'profiles.kind',
+            'approval_reviews.profile_kind',
+          ])
+          .whereRaw('?? = ??', [
+            'profiles.namespace',
+            'approval_reviews.profile_namespace',
+          ])
+          .whereRaw('?? = ??', [
+            'profiles.name',
+            'approval_reviews.profile_name',
+          ])
+          .whereRaw('?? = ??', [
+            'clusters.environment',
+            'approval_reviews.environment',
+          ])
+          .select('profiles.id'),
+      ),
+});
+
+/** Entities with the profiles that their containers run under and the clusters these are in. */
+export function reviewUsers(knex: Knex): Knex.QueryBuilder {
+  return knex('posture_profiles')
+    .join('entities', 'entities.entity_ref', 'posture_profiles.entity_ref')
+    .join('profiles', 'profiles.id', 'posture_profiles.profile_id')
+    .join('clusters', 'clusters.id', 'profiles.cluster_id');
+}
+
+/** Allows the reviews of one of the environments. */
+export const isReviewInEnvironment = createPermissionRule({
+  name: 'HAS_ENVIRONMENT',
+  description: 'The review decides for one of the environments',
+  resourceRef: reviewResourceRef,
+  paramsSchema: environmentsSchema,
+  apply: (review, { environments }) =>
+    environments.includes(review.environment),
+  toQuery:
+    ({ environments }) =>
+    query =>
+      query.whereIn('approval_reviews.environment', environments),
+});
+
 /** The rules of each resource type. */
 export const postureRules = { isEntityOwner, hasEnvironment };
 export const profileRules = {
@@ -130,3 +222,9 @@ export const profileRules = {
   hasCluster: isProfileInCluster,
 };
 export const clusterRules = { isClusterOwner, hasCluster: isCluster };
+export const reviewRules = {
+  isRequester,
+  isReviewer,
+  isEntityOwner: isReviewOfOwnedEntity,
+  hasEnvironment: isReviewInEnvironment,
+};

@@ -1,6 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { judgeEntity, type Ruleset } from '@security-profiles/analysis';
 import type { Knex } from 'knex';
+import { nextChange } from '../approvals/ApprovalDecisions';
 import type { Clock } from '../clock/Clock';
 import type { PostureStore } from '../posture/PostureStore';
 import type { ClaimedEntity, DirtyEntities } from './DirtyEntities';
@@ -85,6 +86,9 @@ export class Assessor {
         if (known && posture) {
           await postures.write(tx, posture, {
             clusterIds: known.clusters.map(({ id }) => id),
+            validUntil: nextChange(
+              (known.approvals ?? []).map(({ decision }) => decision),
+            ),
           });
         } else {
           await postures.remove(tx, claimed.entityRef);

@@ -6,7 +6,7 @@ import type {
   DbProfilesRow,
 } from '../database/tables';
 import type { ClusterDataplane } from '../dataplane/ClusterDataplane';
-import { parseExactJson } from '../inventory/exactJson';
+import { parseExactJson } from '../facts/exactJson';
 
 /** What config says of a cluster that its API does not tell. */
 export interface ClusterSettings {

@@ -1,5 +1,11 @@
-import type { EntityFacts, WorkloadFacts } from '@security-profiles/analysis';
+import {
+  type ClusterFacts,
+  type EntityFacts,
+  indexProfiles,
+  type WorkloadFacts,
+} from '@security-profiles/analysis';
 import type { Knex } from 'knex';
+import type { ApprovalDecisions } from '../approvals/ApprovalDecisions';
 import { kubernetesIdLabel } from '../facts/kubernetesIdLabel';
 import { chunk } from '../database/chunk';
 import type {
@@ -9,6 +15,7 @@ import type {
   DbWorkloadContainersRow,
   DbWorkloadsRow,
 } from '../database/tables';
+import { namedProfiles } from '../facts/profileNames';
 import type { ClusterFactsReader } from './ClusterFactsReader';
 
 /** An environment as config has it. */
@@ -22,6 +29,7 @@ export interface EnvironmentSettings {
 export interface EntityFactsReaderOptions {
   clusters: ClusterFactsReader;
   environments: EnvironmentSettings[];
+  approvals: ApprovalDecisions;
 }
 
 const nearMissesShown = 5;
@@ -55,6 +63,11 @@ export class EntityFactsReader {
       clusterIds,
       options,
     );
+    const approvals = await this.options.approvals.ofClusters(
+      knex,
+      clusterIds,
+      { now: options.now, profileIds: usedProfiles(workloads, clusters) },
+    );
     const connected = await knex<DbClustersRow>('clusters').select('id');
     return {
       entity: {
@@ -72,6 +85,7 @@ export class EntityFactsReader {
       })),
       clusters: [...clusters.values()],
       workloads,
+      approvals,
       matching: {
         selectors: [selectorOf(entity)],
         clusters: connected.length,
@@ -207,4 +221,25 @@ function selectorOf(
     from: entity.id_source,
     ...restricted,
   };
+}
+
+/** Profiles that the containers of these workloads may run under, by what they name. */
+function usedProfiles(
+  workloads: WorkloadFacts[],
+  clusters: Map<string, ClusterFacts>,
+): string[] {
+  const used = new Set<string>();
+  for (const { clusterId, containers } of workloads) {
+    const index = indexProfiles(
+      (clusters.get(clusterId)?.profiles ?? []).map(({ profile }) => profile),
+    );
+    for (const { container } of containers) {
+      for (const { mechanism, value } of namedProfiles(container)) {
+        for (const profile of index.byPodValue(mechanism, value)) {
+          used.add(profile.id);
+        }
+      }
+    }
+  }
+  return [...used];
 }

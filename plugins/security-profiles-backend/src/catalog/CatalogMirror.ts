@@ -5,9 +5,14 @@ import type {
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Knex } from 'knex';
 import { chunk } from '../database/chunk';
-import type { DbClaimsRow, DbEntitiesRow } from '../database/tables';
+import type {
+  DbClaimsRow,
+  DbEntitiesRow,
+  DbMembershipsRow,
+} from '../database/tables';
 import type { ClaimMatcher } from './ClaimMatcher';
 import type { EntityListener } from './EntityListener';
+import { readMemberships } from './readMemberships';
 import { catalogEntityFields, readCatalogEntity } from './readCatalogEntity';
 
 /** Options of {@link CatalogMirror}. */
@@ -46,7 +51,9 @@ export class CatalogMirror {
         rows.set(row.entity_ref, row);
       }
     }
+    const memberships = await this.readMemberships(credentials, options.signal);
     await knex.transaction(async tx => {
+      await this.writeMemberships(tx, memberships);
       const stored = new Map(
         (
           await tx<DbEntitiesRow>('entities').select(
@@ -83,6 +90,50 @@ export class CatalogMirror {
       this.write(tx, { changed: [readCatalogEntity(entity)], removed: [] }),
     );
     return 'known';
+  }
+
+  private async readMemberships(
+    credentials: BackstageCredentials,
+    signal: AbortSignal | undefined,
+  ): Promise<DbMembershipsRow[]> {
+    const rows = new Map<string, DbMembershipsRow>();
+    for await (const page of this.options.catalog.streamEntities(
+      {
+        filter: { kind: ['User', 'Group'] },
+        fields: ['kind', 'metadata.namespace', 'metadata.name', 'relations'],
+      },
+      { credentials },
+    )) {
+      signal?.throwIfAborted();
+      for (const row of page.flatMap(readMemberships)) {
+        rows.set(JSON.stringify(row), row);
+      }
+    }
+    return [...rows.values()];
+  }
+
+  private async writeMemberships(
+    tx: Knex,
+    rows: DbMembershipsRow[],
+  ): Promise<void> {
+    const wanted = new Set(rows.map(row => JSON.stringify(row)));
+    const stored = new Map(
+      (await tx<DbMembershipsRow>('memberships')).map(
+        ({ member_ref, group_ref }) => [
+          JSON.stringify({ member_ref, group_ref }),
+          { member_ref, group_ref },
+        ],
+      ),
+    );
+    for (const [key, row] of stored) {
+      if (!wanted.has(key)) {
+        await tx('memberships').where(row).delete();
+      }
+    }
+    const added = rows.filter(row => !stored.has(JSON.stringify(row)));
+    for (const part of chunk(added)) {
+      await tx('memberships').insert(part);
+    }
   }
 
   private async write(

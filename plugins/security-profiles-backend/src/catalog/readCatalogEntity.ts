@@ -5,7 +5,7 @@ import {
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import type { DbEntitiesRow } from '../database/tables';
-import { contentHash } from '../inventory/ids';
+import { contentHash } from '../facts/ids';
 import { kubernetesIdLabel } from '../facts/kubernetesIdLabel';
 import { parseLabelSelector, selectorAnchor } from './labelSelector';
 

@@ -6,8 +6,8 @@ import type {
   InventoryChanges,
   InventoryWriter,
   StoredFacts,
-} from '../inventory/CollectedFacts';
-import { LeaseLostError } from '../inventory/WriteGuard';
+} from '../facts/CollectedFacts';
+import { LeaseLostError } from '../facts/WriteGuard';
 import { Backoff } from './Backoff';
 import { ClusterPicture } from './ClusterPicture';
 import type { CollectionMetrics } from './CollectionMetrics';

@@ -3,7 +3,7 @@ import type { KubernetesObject } from '../clusters/ClusterSource';
 import type {
   CollectedWorkload,
   InventoryChanges,
-} from '../inventory/CollectedFacts';
+} from '../facts/CollectedFacts';
 import {
   cronJob,
   customObject,

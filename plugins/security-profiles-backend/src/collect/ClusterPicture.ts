@@ -2,7 +2,7 @@ import type { KubernetesObject } from '../clusters/ClusterSource';
 import type {
   CollectedNamespace,
   InventoryChanges,
-} from '../inventory/CollectedFacts';
+} from '../facts/CollectedFacts';
 import { NodeIndex } from './NodeIndex';
 import { ProfileIndexer } from './ProfileIndexer';
 import { projectNode } from './projections/projectNode';

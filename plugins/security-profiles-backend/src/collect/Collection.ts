@@ -8,7 +8,7 @@ import type {
 import type {
   CollectedCluster,
   InventoryWriter,
-} from '../inventory/CollectedFacts';
+} from '../facts/CollectedFacts';
 import { Backoff } from './Backoff';
 import { ClusterCollector, type CollectorDelays } from './ClusterCollector';
 import type { CollectionMetrics } from './CollectionMetrics';
@@ -33,6 +33,9 @@ export interface CollectionOptions {
 
 /** The portal's event loop is shared: no more first passes than this at once. */
 const firstPassesAtOnce = 2;
+
+/** A first pass that takes longer waits for its cluster, not for the event loop: it lets another begin. */
+const longestTurnMilliseconds = 5_000;
 
 /** Clusters can come and go while the portal runs, as Resources of the catalog do. */
 const clusterListMilliseconds = 5 * 60_000;
@@ -210,11 +213,11 @@ export class Collection {
       await new Promise<void>(resolve => this.waiting.push(resolve));
     }
     this.running += 1;
-    try {
-      await work();
-    } finally {
-      this.running -= 1;
-      this.waiting.shift()?.();
-    }
+    const passed = new AbortController();
+    const passing = work().finally(() => passed.abort());
+    await wait(longestTurnMilliseconds, { signal: passed.signal });
+    this.running -= 1;
+    this.waiting.shift()?.();
+    await passing;
   }
 }

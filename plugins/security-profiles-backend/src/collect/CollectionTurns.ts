@@ -1,4 +1,4 @@
-import type { InventoryWriter } from '../inventory/CollectedFacts';
+import type { InventoryWriter } from '../facts/CollectedFacts';
 
 /** One replica's turn at collecting one cluster. */
 export interface CollectionTurn {

@@ -1,6 +1,7 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
 import { applyMigrations } from '../database/applyMigrations';
+import { until } from '../testing/until';
 import { LeaseStore } from './LeaseStore';
 
 jest.setTimeout(60_000);
@@ -98,5 +99,26 @@ describe.each(databases.eachSupportedId())('LeaseStore (%s)', databaseId => {
     const second = await store.acquire('prod', { holder: 'b', duration });
     await store.release(first!);
     await expect(store.check(knex, second!)).resolves.toBeUndefined();
+  });
+
+  it('waits for no holder that stands still in the middle of a write', async () => {
+    const shortly = 500;
+    const lease = await store.acquire('prod', {
+      holder: 'a',
+      duration: shortly,
+    });
+    const standing = await knex.transaction();
+    await store.check(standing, lease!);
+    if (databaseId === 'SQLITE_3') {
+      // The database itself has a single writer, and no second process.
+      await standing.rollback();
+    }
+    await until('another replica has the lease', async () =>
+      Boolean(await store.acquire('prod', { holder: 'b', duration })),
+    );
+    await standing.rollback().catch(() => {});
+    await expect(
+      knex.transaction(tx => store.check(tx, lease!)),
+    ).rejects.toThrow('Another replica collects cluster prod now');
   });
 });

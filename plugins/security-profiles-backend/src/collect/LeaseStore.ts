@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { LeaseLostError } from '../inventory/WriteGuard';
+import { LeaseLostError } from '../facts/WriteGuard';
 
 /** The right to collect one cluster for a while. */
 export interface Lease {
@@ -71,12 +71,21 @@ export class LeaseStore {
    * @throws LeaseLostError
    */
   async check(tx: Knex, lease: Lease): Promise<void> {
-    const query = this.held(tx, lease).select('cluster_id');
-    if (tx.client.config.client === 'pg') {
-      query.forShare();
-    }
-    if ((await query).length === 0) {
+    const isPostgres = tx.client.config.client === 'pg';
+    const query = this.held(tx, lease).select<{ left: string | number }[]>(
+      tx.raw(`expires_at - ${this.now()} as left`),
+    );
+    const rows = await (isPostgres ? query.forShare() : query);
+    if (rows.length === 0) {
       throw new LeaseLostError(lease.clusterId);
+    }
+    if (isPostgres) {
+      // A replica that stands still in the middle of a transaction would keep the row from all others: the database
+      // ends a transaction from which nothing has come until the lease runs out.
+      await tx.raw(
+        "select set_config('idle_in_transaction_session_timeout', ?, true)",
+        [`${Math.max(1, Number(rows[0].left))}ms`],
+      );
     }
   }
 

@@ -1,6 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { InventoryWriter } from '../inventory/CollectedFacts';
-import type { WriteGuard } from '../inventory/WriteGuard';
+import type { InventoryWriter } from '../facts/CollectedFacts';
+import type { WriteGuard } from '../facts/WriteGuard';
 import type { CollectionTurn, CollectionTurns } from './CollectionTurns';
 import type { Lease, LeaseStore } from './LeaseStore';
 import { wait } from './wait';

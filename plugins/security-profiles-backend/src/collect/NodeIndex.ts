@@ -1,4 +1,4 @@
-import type { CollectedNode } from '../inventory/CollectedFacts';
+import type { CollectedNode } from '../facts/CollectedFacts';
 import type { NodeFacts } from './projections/projectNode';
 import type { PodFacts } from './projections/projectPod';
 

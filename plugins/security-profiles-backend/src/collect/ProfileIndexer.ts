@@ -2,9 +2,9 @@ import {
   nodeStatusProfileId,
   type ProfileObject,
 } from '@security-profiles/analysis';
-import type { CollectedProfile, NodeStates } from '../inventory/CollectedFacts';
-import { stringifyExactJson } from '../inventory/exactJson';
-import { profileId } from '../inventory/ids';
+import type { CollectedProfile, NodeStates } from '../facts/CollectedFacts';
+import { stringifyExactJson } from '../facts/exactJson';
+import { profileId } from '../facts/ids';
 import type { NodeStatusFacts } from './projections/projectProfile';
 
 /** The profiles of one cluster with their states on the nodes. */

@@ -1,6 +1,6 @@
 import { ClusterError } from '../clusters/ClusterError';
 import { InMemoryCluster } from '../clusters/InMemoryCluster';
-import type { CollectedSource } from '../inventory/CollectedFacts';
+import type { CollectedSource } from '../facts/CollectedFacts';
 import { collectedSource } from '../testing/collectedFacts';
 import { pod, seccompProfile } from '../testing/kubernetesObjects';
 import { ManualClock } from '../testing/ManualClock';

@@ -6,7 +6,7 @@ import type {
   DiscoveredResource,
   ResourceRef,
 } from '../clusters/ClusterSource';
-import type { CollectedSource } from '../inventory/CollectedFacts';
+import type { CollectedSource } from '../facts/CollectedFacts';
 import { Backoff } from './Backoff';
 import {
   type ClusterPicture,
@@ -167,32 +167,45 @@ export class ResourceReflector {
   /** Follows the resource until the signal is aborted. */
   async follow(options: { signal: AbortSignal }): Promise<void> {
     const { signal } = options;
+    let lastWait = 0;
     while (!signal.aborted) {
       const served = this.served;
       if (!served) {
         await wait(2000, { signal });
         continue;
       }
+      let watchedSince: number | undefined;
       try {
         if (this.resourceVersion === undefined) {
           await this.list(served, signal);
-        } else if (this.state === 'unreachable' || this.state === 'failed') {
+        } else if (this.state !== 'fresh') {
           await this.probe(served, signal);
         }
+        watchedSince = this.now();
         await this.watch(served, signal);
         this.backoff.reset();
         this.metrics.restarted(this.labels);
         await wait(shortestPause, { signal });
       } catch (error) {
+        // A watch that outlasted the wait before it was healthy: its end is a first failure, not one more.
+        if (
+          watchedSince !== undefined &&
+          this.now() - watchedSince > lastWait
+        ) {
+          this.backoff.reset();
+        }
         const retryAfter = this.handle(error, signal);
-        await wait(
+        lastWait =
           retryAfter === undefined
             ? shortestPause
-            : this.backoff.next(retryAfter),
-          { signal },
-        );
+            : this.backoff.next(retryAfter);
+        await wait(lastWait, { signal });
       }
     }
+  }
+
+  private now(): number {
+    return this.options.clock.now().getTime();
   }
 
   private ref(served: ServedResource): ResourceRef {
@@ -208,7 +221,7 @@ export class ResourceReflector {
     const listed = new Set<string>();
     let continueToken: string | undefined;
     let resourceVersion: string;
-    const startedAt = this.options.clock.now().getTime();
+    const startedAt = this.now();
     this.skipped = 0;
     do {
       const page = await client.list(this.ref(served), {
@@ -233,7 +246,7 @@ export class ResourceReflector {
     this.readSinceStart = 'done';
     this.resourceVersion = resourceVersion;
     this.metrics.listed(this.labels, {
-      seconds: (this.options.clock.now().getTime() - startedAt) / 1000,
+      seconds: (this.now() - startedAt) / 1000,
       objects: listed.size,
     });
     this.fresh();
@@ -279,8 +292,6 @@ export class ResourceReflector {
           event.object.metadata.resourceVersion ?? this.resourceVersion;
         this.options.onChange('facts');
       }
-      // A watch that brought something was healthy, even where it is cut later.
-      this.backoff.reset();
       this.fresh();
     }
   }

@@ -6,8 +6,8 @@ import {
 import type {
   CollectedContainer,
   CollectedWorkload,
-} from '../inventory/CollectedFacts';
-import { contentHash, workloadId } from '../inventory/ids';
+} from '../facts/CollectedFacts';
+import { contentHash, workloadId } from '../facts/ids';
 import { type Interned, Interner } from './Interner';
 import type { OwnerFacts, PodFacts } from './projections/projectPod';
 import type { ControllerFacts } from './projections/projectWorkload';

@@ -149,6 +149,7 @@ export interface DbPosturesRow {
   target_met: string;
   score: number | null;
   worst_finding: string | null;
+  valid_until: string | null;
   body: string;
 }
 
@@ -171,4 +172,38 @@ export interface DbPostureProfilesRow {
   profile_id: string;
   containers: number;
   pods: number;
+  claim: string;
+}
+
+export interface DbMembershipsRow {
+  member_ref: string;
+  group_ref: string;
+}
+
+export interface DbApprovalReviewsRow {
+  review_id: string;
+  kind: string;
+  subject_key: string;
+  profile_kind: string;
+  profile_namespace: string;
+  profile_name: string;
+  environment: string;
+  requested_by: string;
+  created_at: string;
+}
+
+export interface DbApprovalEventsRow {
+  seq: number;
+  review_id: string;
+  subject_key: string;
+  type: string;
+  at: string;
+  actor: string;
+  idempotency_key: string | null;
+  payload: string;
+}
+
+export interface DbReviewVoterGroupsRow {
+  review_id: string;
+  group_ref: string;
 }

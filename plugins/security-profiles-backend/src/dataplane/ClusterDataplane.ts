@@ -11,7 +11,7 @@ import type {
   DbClustersRow,
   DbNodesRow,
 } from '../database/tables';
-import type { CollectedNode } from '../inventory/CollectedFacts';
+import type { CollectedNode } from '../facts/CollectedFacts';
 import type { CiliumReleaseData } from './bundledCiliumReleases';
 
 /** What runs below the services of one cluster. */

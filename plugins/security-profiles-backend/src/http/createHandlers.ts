@@ -1,5 +1,6 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import type { PageRequest } from '../posture/pageCursor';
+import type { ReviewsService } from '../approvals/ReviewsService';
+import type { PageRequest } from '../paging/pageCursor';
 import type { SecurityProfilesService } from '../posture/SecurityProfilesService';
 import type { Handlers } from './handlers';
 
@@ -9,8 +10,12 @@ function pageOf(query: { cursor?: string; limit?: number }): PageRequest {
   return { cursor: query.cursor, limit: query.limit ?? defaultLimit };
 }
 
-/** Calls one method of the authorised service per operation. */
-export function createHandlers(service: SecurityProfilesService): Handlers {
+/** Calls one method of the authorised services per operation. */
+export function createHandlers(services: {
+  service: SecurityProfilesService;
+  reviews: ReviewsService;
+}): Handlers {
+  const { service, reviews } = services;
   return {
     getPosture: ({ path, credentials }) =>
       service.getPosture(stringifyEntityRef(path), { credentials }),
@@ -41,5 +46,33 @@ export function createHandlers(service: SecurityProfilesService): Handlers {
         { credentials },
       ),
     getSetup: ({ credentials }) => service.getSetup({ credentials }),
+    listReviews: ({ query, credentials }) =>
+      reviews.listReviews(
+        {
+          filter: query.filter ?? 'all',
+          entityRef: query.entityRef,
+          profileId: query.profileId,
+          environment: query.environment,
+          state: query.state,
+        },
+        pageOf(query),
+        { credentials },
+      ),
+    getReview: ({ path, credentials }) =>
+      reviews.getReview(path.reviewId, { credentials }),
+    createReview: ({ body, credentials, idempotencyKey }) =>
+      reviews.createReview(body, { credentials, idempotencyKey }),
+    castVote: ({ path, body, credentials, idempotencyKey }) =>
+      reviews.castVote(path.reviewId, body, { credentials, idempotencyKey }),
+    addComment: ({ path, body, credentials, idempotencyKey }) =>
+      reviews.addComment(path.reviewId, body.comment, {
+        credentials,
+        idempotencyKey,
+      }),
+    withdrawReview: ({ path, body, credentials, idempotencyKey }) =>
+      reviews.withdrawReview(path.reviewId, body.reason, {
+        credentials,
+        idempotencyKey,
+      }),
   };
 }

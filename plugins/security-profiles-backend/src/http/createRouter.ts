@@ -3,6 +3,7 @@ import { openapiDocument } from '@security-profiles/backstage-plugin-security-pr
 import express from 'express';
 import { middleware as openApiMiddleware } from 'express-openapi-validator';
 import Router from 'express-promise-router';
+import type { ReviewsService } from '../approvals/ReviewsService';
 import type { SecurityProfilesService } from '../posture/SecurityProfilesService';
 import { createHandlers } from './createHandlers';
 import { errorAnswer } from './errorAnswer';
@@ -14,6 +15,8 @@ export interface CreateRouterOptions {
   httpAuth: HttpAuthService;
   /** Checks the caller's own rights in every method. */
   service: SecurityProfilesService;
+  /** Checks the caller's own rights in every method. */
+  reviews: ReviewsService;
   /** `checked`: answers must fit openapi.yaml as well; for tests. */
   answers?: 'checked' | 'trusted';
 }
@@ -24,8 +27,8 @@ const largestBody = '256kb';
 export async function createRouter(
   options: CreateRouterOptions,
 ): Promise<express.Router> {
-  const { httpAuth, service } = options;
-  const handlers = createHandlers(service);
+  const { httpAuth, service, reviews } = options;
+  const handlers = createHandlers({ service, reviews });
   const router = Router();
   router.use(express.json({ limit: largestBody }));
   router.get('/openapi.json', (_request, response) => {
@@ -45,6 +48,8 @@ export async function createRouter(
     const handle = handlers[operationId] as (request: {
       path: unknown;
       query: unknown;
+      body: unknown;
+      idempotencyKey: string | undefined;
       credentials: unknown;
     }) => Promise<unknown>;
     router[method](path, async (request, response) => {
@@ -55,6 +60,8 @@ export async function createRouter(
         await handle({
           path: request.params,
           query: request.query,
+          body: request.body,
+          idempotencyKey: request.header('idempotency-key'),
           credentials,
         }),
       );

@@ -9,6 +9,8 @@ export interface ErrorAnswer {
       message: string;
       code: string;
       fields?: { field: string; message: string }[];
+      reviewId?: string;
+      changed?: { expected: string; observed: string | null };
     };
   };
 }
@@ -29,10 +31,9 @@ export function errorAnswer(error: unknown): ErrorAnswer | undefined {
   if (!(error instanceof Error)) {
     return undefined;
   }
-  const { code, fields } = error as Error & {
+  const { code, fields, reviewId, changed } = error as Error & {
     code?: unknown;
-    fields?: { field: string; message: string }[];
-  };
+  } & Pick<ErrorAnswer['body']['error'], 'fields' | 'reviewId' | 'changed'>;
   const known =
     statuses[error.name] ?? statuses[Object.getPrototypeOf(error)?.name];
   const found =
@@ -50,6 +51,8 @@ export function errorAnswer(error: unknown): ErrorAnswer | undefined {
         message,
         code: typeof code === 'string' ? code : found.code,
         ...(fields ? { fields } : {}),
+        ...(reviewId ? { reviewId } : {}),
+        ...(changed ? { changed } : {}),
       },
     },
   };

@@ -5,6 +5,11 @@ type PathOf<O> = O extends { parameters: { path: infer P } } ? P : {};
 type QueryOf<O> = O extends { parameters: { query?: infer Q } }
   ? NonNullable<Q>
   : {};
+type BodyOf<O> = O extends {
+  requestBody: { content: { 'application/json': infer B } };
+}
+  ? B
+  : undefined;
 type AnswerOf<O> = O extends {
   responses: { 200: { content: { 'application/json': infer A } } };
 }
@@ -15,6 +20,9 @@ type AnswerOf<O> = O extends {
 export interface ValidRequest<O> extends CallerOptions {
   path: PathOf<O>;
   query: QueryOf<O>;
+  body: BodyOf<O>;
+  /** Of the header `idempotency-key`. */
+  idempotencyKey?: string;
 }
 
 /** One handler per operation of openapi.yaml; a forgotten one is a type error. */

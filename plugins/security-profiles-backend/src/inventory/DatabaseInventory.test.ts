@@ -13,7 +13,7 @@ import { describeInventoryContract } from '../testing/describeInventoryContract'
 import { clearDatabase, openDatabase } from '../testing/openDatabase';
 import { RecordingListener } from '../testing/RecordingListener';
 import { DatabaseInventory } from './DatabaseInventory';
-import { parseExactJson } from './exactJson';
+import { parseExactJson } from '../facts/exactJson';
 
 jest.setTimeout(60_000);
 

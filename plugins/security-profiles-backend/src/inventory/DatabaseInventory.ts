@@ -14,11 +14,11 @@ import type {
   InventoryChanges,
   InventoryWriter,
   StoredFacts,
-} from './CollectedFacts';
+} from '../facts/CollectedFacts';
 import type { InventoryListener } from './InventoryListener';
-import { namedProfiles } from './profileNames';
+import { namedProfiles } from '../facts/profileNames';
 import { ProfileWriter } from './ProfileWriter';
-import type { WriteGuard } from './WriteGuard';
+import type { WriteGuard } from '../facts/WriteGuard';
 
 const clusterTables = [
   'cluster_resources',

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { NamedProfile } from './profileNames';
+import type { NamedProfile } from '../facts/profileNames';
 
 /** What a write of collected facts changed, for those who must judge anew. */
 export interface InventoryChange {

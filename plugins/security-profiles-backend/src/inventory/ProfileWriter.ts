@@ -11,9 +11,9 @@ import {
 import type { Knex } from 'knex';
 import { chunk } from '../database/chunk';
 import type { DbNodesRow, DbProfilesRow } from '../database/tables';
-import type { CollectedNode, InventoryChanges } from './CollectedFacts';
-import { parseExactJson, stringifyExactJson } from './exactJson';
-import { namedProfile, type NamedProfile } from './profileNames';
+import type { CollectedNode, InventoryChanges } from '../facts/CollectedFacts';
+import { parseExactJson, stringifyExactJson } from '../facts/exactJson';
+import { namedProfile, type NamedProfile } from '../facts/profileNames';
 
 /** What a write of profiles changed. */
 export interface WrittenProfiles {

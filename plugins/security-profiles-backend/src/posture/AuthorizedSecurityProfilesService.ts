@@ -1,5 +1,4 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { NotFoundError } from '@backstage/errors';
 import type {
   Cluster,
   Node,
@@ -9,10 +8,11 @@ import type {
   Setup,
   WorkloadSummary,
 } from '@security-profiles/backstage-plugin-security-profiles-common';
-import { type Access, ForbiddenError } from '../access/Access';
+import type { Access } from '../access/Access';
+import { MissingError } from '../access/errors';
 import type { ClusterFilter, ClustersReadModel } from './ClustersReadModel';
-import type { EntityScope } from './EntityScope';
-import type { Page, PageRequest } from './pageCursor';
+import type { EntityScope } from '../access/EntityScope';
+import type { Page, PageRequest } from '../paging/pageCursor';
 import type { PostureReadModel } from './PostureReadModel';
 import type {
   ProfileFilter,
@@ -25,16 +25,6 @@ import type {
 } from './SecurityProfilesService';
 import type { SetupReadModel } from './SetupReadModel';
 import type { WorkloadFilter, WorkloadsReadModel } from './WorkloadsReadModel';
-
-/** There is no such thing, or nothing that the caller may know of. */
-export class MissingError extends NotFoundError {
-  readonly code: 'not-found' | 'entity-not-found';
-
-  constructor(code: 'not-found' | 'entity-not-found', message: string) {
-    super(message);
-    this.code = code;
-  }
-}
 
 /** Options of {@link AuthorizedSecurityProfilesService}. */
 export interface AuthorizedSecurityProfilesServiceOptions {
@@ -52,6 +42,11 @@ export interface AuthorizedSecurityProfilesServiceOptions {
     entityRef: string,
     credentials: BackstageCredentials,
   ) => Promise<'assessed' | 'unknown'>;
+  /** Says in a posture what the caller may do about each approval. */
+  forViewer: (
+    posture: Posture,
+    credentials: BackstageCredentials,
+  ) => Promise<Posture>;
 }
 
 /** Answers with the caller's own rights: the policy's conditions go into the queries, the catalog's visibility on top. */
@@ -68,7 +63,7 @@ export class AuthorizedSecurityProfilesService
     entityRef: string,
     { credentials }: CallerOptions,
   ): Promise<Posture> {
-    const { access, postures, assessNow } = this.options;
+    const { access, postures, assessNow, forViewer } = this.options;
     await access.requirePosture(entityRef, credentials);
     const visible = await access.visibleEntities(credentials);
     const missing = new MissingError(
@@ -83,7 +78,7 @@ export class AuthorizedSecurityProfilesService
     }
     const known = await postures.get(entityRef);
     if (known) {
-      return known;
+      return forViewer(known, credentials);
     }
     if ((await assessNow(entityRef, credentials)) === 'unknown') {
       throw missing;
@@ -92,7 +87,7 @@ export class AuthorizedSecurityProfilesService
     if (!assessed) {
       throw missing;
     }
-    return assessed;
+    return forViewer(assessed, credentials);
   }
 
   async listClusters(
@@ -193,17 +188,7 @@ export class AuthorizedSecurityProfilesService
   private async entities(
     credentials: BackstageCredentials,
   ): Promise<EntityScope> {
-    const { access } = this.options;
-    const [postures, visible] = await Promise.all([
-      access.postures(credentials).catch(error => {
-        if (error instanceof ForbiddenError) {
-          return undefined;
-        }
-        throw error;
-      }),
-      access.visibleEntities(credentials),
-    ]);
-    return { postures, visible };
+    return this.options.access.entityScope(credentials);
   }
 }
 

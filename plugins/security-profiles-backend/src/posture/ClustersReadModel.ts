@@ -4,7 +4,7 @@ import type {
   Source,
 } from '@security-profiles/backstage-plugin-security-profiles-common';
 import type { Knex } from 'knex';
-import type { ReadScope } from '../access/Access';
+import type { ReadScope } from '../access/ReadScope';
 import { applySqlConditions } from '../access/sqlCondition';
 import type { Clock } from '../clock/Clock';
 import type {
@@ -13,9 +13,14 @@ import type {
   DbClustersRow,
 } from '../database/tables';
 import type { ClusterDataplane } from '../dataplane/ClusterDataplane';
-import type { CollectedNode } from '../inventory/CollectedFacts';
-import { type EntityScope, readableRows } from './EntityScope';
-import { type Page, type PageRequest, readCursor, toPage } from './pageCursor';
+import type { CollectedNode } from '../facts/CollectedFacts';
+import { type EntityScope, readableRows } from '../access/EntityScope';
+import {
+  type Page,
+  type PageRequest,
+  readCursor,
+  toPage,
+} from '../paging/pageCursor';
 import { clusterState, toSource } from './sources';
 
 /** Which clusters of a list are wanted. */

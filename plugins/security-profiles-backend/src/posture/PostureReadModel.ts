@@ -14,12 +14,16 @@ export class PostureReadModel {
     this.clock = options.clock;
   }
 
-  /** Undefined where nothing has been judged yet. */
+  /** Undefined where nothing has been judged yet, or not since time changed the verdict. */
   async get(entityRef: string): Promise<Posture | undefined> {
     const row = await this.knex<DbPosturesRow>('postures')
       .where('entity_ref', entityRef)
       .first();
-    if (!row) {
+    // An approval may have ended since: then the verdict is made anew before it is shown.
+    if (
+      !row ||
+      (row.valid_until && row.valid_until <= this.clock.now().toISOString())
+    ) {
       return undefined;
     }
     const posture: Posture = JSON.parse(row.body);

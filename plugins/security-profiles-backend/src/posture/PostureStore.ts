@@ -10,7 +10,11 @@ export class PostureStore {
   async write(
     tx: Knex,
     posture: Posture,
-    options: { clusterIds: string[] },
+    options: {
+      clusterIds: string[];
+      /** ISO time at which time alone changes the verdict. */
+      validUntil?: string;
+    },
   ): Promise<void> {
     const row: DbPosturesRow = {
       entity_ref: posture.entityRef,
@@ -21,6 +25,7 @@ export class PostureStore {
       target_met: posture.target.met,
       score: posture.score,
       worst_finding: worstFinding(posture),
+      valid_until: options.validUntil ?? null,
       body: JSON.stringify(posture),
     };
     await this.removeDetails(tx, posture.entityRef);
@@ -83,23 +88,46 @@ function worstFinding(posture: Posture): string | null {
   return worst?.id ?? null;
 }
 
-function profileUses(
-  posture: Posture,
-): Map<string, { containers: number; pods: number }> {
-  const uses = new Map<string, { containers: number; pods: number }>();
+interface ProfileUse {
+  containers: number;
+  pods: number;
+  claim: 'confirmed' | 'asserted';
+}
+
+/** Containers and pods that run under each profile. A pod with three containers under one profile is one pod. */
+function profileUses(posture: Posture): Map<string, ProfileUse> {
+  const uses = new Map<string, ProfileUse>();
   for (const workload of posture.workloads) {
+    const podsByProfile = new Map<string, Map<string, number>>();
     for (const container of workload.containers) {
-      for (const confinement of Object.values(container.confinement)) {
-        if (confinement.profileId) {
-          const use = uses.get(confinement.profileId) ?? {
-            containers: 0,
-            pods: 0,
-          };
-          use.containers += 1;
-          use.pods += container.pods;
-          uses.set(confinement.profileId, use);
+      const named = new Set(
+        Object.values(container.confinement).flatMap(
+          ({ profileId }) => profileId ?? [],
+        ),
+      );
+      for (const id of named) {
+        const use = uses.get(id) ?? {
+          containers: 0,
+          pods: 0,
+          claim: 'asserted',
+        };
+        use.containers += 1;
+        if (workload.claim === 'confirmed') {
+          use.claim = 'confirmed';
         }
+        uses.set(id, use);
+        const pods = podsByProfile.get(id) ?? new Map<string, number>();
+        podsByProfile.set(
+          id,
+          pods.set(
+            container.name,
+            (pods.get(container.name) ?? 0) + container.pods,
+          ),
+        );
       }
+    }
+    for (const [id, pods] of podsByProfile) {
+      uses.get(id)!.pods += Math.max(...pods.values());
     }
   }
   return uses;

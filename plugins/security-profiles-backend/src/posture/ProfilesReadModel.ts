@@ -4,11 +4,16 @@ import type {
   Revision,
 } from '@security-profiles/backstage-plugin-security-profiles-common';
 import type { Knex } from 'knex';
-import type { ReadScope } from '../access/Access';
+import type { ReadScope } from '../access/ReadScope';
 import { applySqlConditions } from '../access/sqlCondition';
 import type { DbProfileRevisionsRow, DbProfilesRow } from '../database/tables';
-import { type EntityScope, readableRows } from './EntityScope';
-import { type Page, type PageRequest, readCursor, toPage } from './pageCursor';
+import { type EntityScope, readableRows } from '../access/EntityScope';
+import {
+  type Page,
+  type PageRequest,
+  readCursor,
+  toPage,
+} from '../paging/pageCursor';
 
 /** Which profiles of a list are wanted. */
 export interface ProfileFilter {

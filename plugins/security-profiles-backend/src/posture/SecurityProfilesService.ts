@@ -9,7 +9,7 @@ import type {
   WorkloadSummary,
 } from '@security-profiles/backstage-plugin-security-profiles-common';
 import type { ClusterFilter } from './ClustersReadModel';
-import type { Page, PageRequest } from './pageCursor';
+import type { Page, PageRequest } from '../paging/pageCursor';
 import type { ProfileFilter, ProfileUserPage } from './ProfilesReadModel';
 import type { WorkloadFilter } from './WorkloadsReadModel';
 

@@ -1,8 +1,8 @@
 import type { Setup } from '@security-profiles/backstage-plugin-security-profiles-common';
 import type { Knex } from 'knex';
-import type { ReadScope } from '../access/Access';
+import type { ReadScope } from '../access/ReadScope';
 import { applySqlConditions } from '../access/sqlCondition';
-import { type EntityScope, readableRows } from './EntityScope';
+import { type EntityScope, readableRows } from '../access/EntityScope';
 
 /** Answers how far setting up has come, as far as the caller may see it. */
 export class SetupReadModel {

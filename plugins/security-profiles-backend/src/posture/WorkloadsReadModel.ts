@@ -1,10 +1,15 @@
 import type { WorkloadSummary } from '@security-profiles/backstage-plugin-security-profiles-common';
 import type { Knex } from 'knex';
-import type { ReadScope } from '../access/Access';
+import type { ReadScope } from '../access/ReadScope';
 import { applySqlConditions } from '../access/sqlCondition';
 import { kubernetesIdLabel } from '../facts/kubernetesIdLabel';
 import type { DbWorkloadsRow } from '../database/tables';
-import { type Page, type PageRequest, readCursor, toPage } from './pageCursor';
+import {
+  type Page,
+  type PageRequest,
+  readCursor,
+  toPage,
+} from '../paging/pageCursor';
 
 /** Which workloads of a list are wanted. */
 export interface WorkloadFilter {

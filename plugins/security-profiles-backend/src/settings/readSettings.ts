@@ -19,6 +19,7 @@ const targetSchema = z
     lifecycle: z.string().min(1).optional(),
     tag: z.string().min(1).optional(),
     level: z.enum(['baseline', 'profiled', 'none']),
+    approval: z.enum(['required', 'not-required']).optional(),
   })
   .strict();
 
@@ -56,6 +57,9 @@ const settingsSchema = z.object({
     .default({}),
   findings: z.record(z.string(), findingSchema).default({}),
   story: z.string().min(1).optional(),
+  reviewers: z
+    .array(z.string().regex(/^(group|user):[^/]+\/[^/]+$/i))
+    .default([]),
 });
 
 /** Config under `securityProfiles:` apart from `clusters`, checked. */
@@ -69,6 +73,8 @@ export interface Settings {
   clusterOptions: Map<string, { owner?: string; seccompDefault: boolean }>;
   findings: Record<string, z.infer<typeof findingSchema>>;
   story?: string;
+  /** Refs of groups or people that may vote on everything. */
+  reviewers: string[];
   catalogRefresh: HumanDuration;
   leaseDuration: HumanDuration;
 }
@@ -118,6 +124,7 @@ export function readSettings(rootConfig: Config): Settings {
     clusterOptions: new Map(Object.entries(parsed.data.clusterOptions)),
     findings: parsed.data.findings,
     story: parsed.data.story,
+    reviewers: parsed.data.reviewers,
     catalogRefresh: config?.has('catalogRefresh')
       ? readDurationFromConfig(config, { key: 'catalogRefresh' })
       : { minutes: 5 },

@@ -6,12 +6,31 @@ import { z } from 'zod';
 import type { KubernetesObject } from '../clusters';
 import { withExactIntegers } from '../clusters/manifests/withExactIntegers';
 
-/** One dated step: how some objects of a cluster looked from then on. */
+/** A profile that somebody asks for or votes on, found in one cluster. */
+export interface StoryProfile {
+  cluster: string;
+  kind: string;
+  name: string;
+}
+
+/** What happens in one dated step. */
+export type StoryAction =
+  /** How some objects of a cluster looked from then on. */
+  | { type: 'observe'; cluster: string; objects: KubernetesObject[] }
+  | { type: 'ask'; by: string; profile: StoryProfile; reason: string }
+  | {
+      type: 'vote';
+      by: string;
+      profile: StoryProfile;
+      decision: 'approve' | 'reject' | 'request-changes';
+      comment?: string;
+    };
+
+/** One dated step. */
 export interface StoryStep {
   at: Date;
-  cluster: string;
   note: string;
-  objects: KubernetesObject[];
+  action: StoryAction;
 }
 
 /** What happened before the demo begins. */
@@ -22,21 +41,48 @@ export interface Story {
   steps: StoryStep[];
 }
 
+const profileSchema = {
+  by: z.string().regex(/^user:[^/]+\/[^/]+$/),
+  cluster: z.string().min(1),
+  kind: z.string().default('SeccompProfile'),
+  profile: z.string().min(1),
+};
+
+const stepSchema = z.union([
+  z
+    .object({
+      at: z.iso.datetime(),
+      note: z.string(),
+      cluster: z.string().min(1),
+      objects: z.string().min(1),
+    })
+    .strict(),
+  z
+    .object({
+      at: z.iso.datetime(),
+      note: z.string(),
+      ask: z.object({ ...profileSchema, reason: z.string().min(1) }).strict(),
+    })
+    .strict(),
+  z
+    .object({
+      at: z.iso.datetime(),
+      note: z.string(),
+      vote: z
+        .object({
+          ...profileSchema,
+          decision: z.enum(['approve', 'reject', 'request-changes']),
+          comment: z.string().optional(),
+        })
+        .strict(),
+    })
+    .strict(),
+]);
+
 const storySchema = z
   .object({
     now: z.iso.datetime(),
-    steps: z
-      .array(
-        z
-          .object({
-            at: z.iso.datetime(),
-            cluster: z.string().min(1),
-            note: z.string(),
-            objects: z.string().min(1),
-          })
-          .strict(),
-      )
-      .default([]),
+    steps: z.array(stepSchema).default([]),
   })
   .strict();
 
@@ -68,16 +114,41 @@ export async function readStory(file: string): Promise<Story> {
         `${file}: the step of ${step.at} lies after the story's own date ${parsed.data.now}`,
       );
     }
-    steps.push({
-      at,
-      cluster: step.cluster,
-      note: step.note,
-      objects: await readObjects(resolve(dirname(file), step.objects)),
-    });
+    steps.push({ at, note: step.note, action: await readAction(file, step) });
   }
   return {
     now,
     steps: steps.sort((a, b) => a.at.getTime() - b.at.getTime()),
+  };
+}
+
+async function readAction(
+  file: string,
+  step: z.infer<typeof stepSchema>,
+): Promise<StoryAction> {
+  if ('objects' in step) {
+    return {
+      type: 'observe',
+      cluster: step.cluster,
+      objects: await readObjects(resolve(dirname(file), step.objects)),
+    };
+  }
+  if ('ask' in step) {
+    const { by, cluster, kind, profile, reason } = step.ask;
+    return {
+      type: 'ask',
+      by,
+      profile: { cluster, kind, name: profile },
+      reason,
+    };
+  }
+  const { by, cluster, kind, profile, decision, comment } = step.vote;
+  return {
+    type: 'vote',
+    by,
+    profile: { cluster, kind, name: profile },
+    decision,
+    comment,
   };
 }
 

@@ -8,7 +8,7 @@ import type {
   InventoryChanges,
   InventoryWriter,
   StoredFacts,
-} from '../inventory/CollectedFacts';
+} from '../facts/CollectedFacts';
 
 interface HeldFacts {
   workloads: Map<string, CollectedWorkload>;

@@ -5,8 +5,8 @@ import type {
   CollectedSource,
   CollectedWorkload,
   InventoryChanges,
-} from '../inventory/CollectedFacts';
-import { contentHash, profileId, workloadId } from '../inventory/ids';
+} from '../facts/CollectedFacts';
+import { contentHash, profileId, workloadId } from '../facts/ids';
 
 /** A cluster of one environment. */
 export function collectedCluster(

@@ -4,8 +4,14 @@ import { mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { defaultRuleset } from '@security-profiles/analysis';
+import {
+  defaultApprovalRules,
+  defaultRuleset,
+} from '@security-profiles/analysis';
 import type { Knex } from 'knex';
+import { ApprovalDecisions } from '../approvals/ApprovalDecisions';
+import { ApprovalEventStore } from '../approvals/ApprovalEventStore';
+import { VoterDirectory } from '../approvals/VoterDirectory';
 import { Assessor } from '../assess/Assessor';
 import { ClusterFactsReader } from '../assess/ClusterFactsReader';
 import { DirtyEntities } from '../assess/DirtyEntities';
@@ -28,7 +34,11 @@ export function createRooms(knex: Knex) {
   const dirty = new DirtyEntities();
   const matcher = new ClaimMatcher();
   const marker = new DirtyMarker({ matcher, dirty, onMarked: () => {} });
+  const events = new ApprovalEventStore();
+  const voters = new VoterDirectory({ reviewers: [] });
+  const rules = defaultApprovalRules;
   const facts = new EntityFactsReader({
+    approvals: new ApprovalDecisions({ events, voters, rules }),
     clusters: new ClusterFactsReader({
       dataplane: new ClusterDataplane({ releases: bundledCiliumReleases }),
       settingsOf: () => ({ seccompDefault: 'not-declared' }),

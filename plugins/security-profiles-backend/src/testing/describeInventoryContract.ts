@@ -1,6 +1,6 @@
 // A suite for other files to run: the rules take it for a test file of its own.
 /* eslint-disable jest/no-export */
-import type { InventoryWriter } from '../inventory/CollectedFacts';
+import type { InventoryWriter } from '../facts/CollectedFacts';
 import {
   collectedCluster,
   collectedNode,

@@ -162,7 +162,7 @@ export async function startTestPortal(
           throw new Error(
             `${path} did not answer as wanted within ${deadline} ms: ${JSON.stringify(
               body,
-            ).slice(0, 4000)}`,
+            ).slice(0, 1500)}`,
           );
         }
         await new Promise(resolve => setTimeout(resolve, pollEvery));

@@ -1,4 +1,5 @@
 import { annotationWithoutEffect } from './annotationWithoutEffect';
+import { approvalStale } from './approvalStale';
 import { ciliumLineEnded } from './ciliumLineEnded';
 import { ciliumLineEnding } from './ciliumLineEnding';
 import { ciliumMixedVersions } from './ciliumMixedVersions';
@@ -8,11 +9,13 @@ import { factsMissing } from './factsMissing';
 import { kernelPathMounted } from './kernelPathMounted';
 import { mechanismUnconfined } from './mechanismUnconfined';
 import { noNewPrivsMissing } from './noNewPrivsMissing';
+import { noEligibleReviewer } from './noEligibleReviewer';
 import { profileAllowsByDefault } from './profileAllowsByDefault';
 import { profileBeyondRuntimeDefault } from './profileBeyondRuntimeDefault';
 import { profileCollision } from './profileCollision';
 import { profileMissingOnNodes } from './profileMissingOnNodes';
 import { profileNotEnforcing } from './profileNotEnforcing';
+import { profileUnapproved } from './profileUnapproved';
 import { seccompDangling } from './seccompDangling';
 import { seccompForeign } from './seccompForeign';
 import { seccompUnconfined } from './seccompUnconfined';
@@ -30,11 +33,14 @@ export const findingChecks: readonly FindingCheck[] = [
   seccompForeign,
   seccompDangling,
   willNotStart,
+  approvalStale,
   workloadElevated,
   kernelPathMounted,
   workloadSharesHost,
   profileNotEnforcing,
   profileBeyondRuntimeDefault,
+  profileUnapproved,
+  noEligibleReviewer,
   profileMissingOnNodes,
   profileCollision,
   mechanismUnconfined,

@@ -6,10 +6,15 @@ import type {
   ClusterEntry,
   ConnectedClusters,
 } from '../ClusterAdapter';
+import type { Cluster } from '../ClusterSource';
 import { KubernetesApiClient } from '../kubernetesApi';
 import { readOptionalText, resolvePath } from '../readEntryField';
 import { KubeconfigConnector } from './KubeconfigConnector';
-import { KubeconfigError, KubeconfigFiles } from './KubeconfigFiles';
+import {
+  type KubeconfigContext,
+  KubeconfigError,
+  KubeconfigFiles,
+} from './KubeconfigFiles';
 
 /**
  * The clusters of an entry `{ type: kubeconfig, path?, contexts?, name? }`, one per context; without contexts, that of
@@ -34,12 +39,14 @@ export async function connectKubeconfig(
         `${entry.key}.name: found a name for ${contexts.length} contexts; leave it out (clusters are then named like their contexts) or write one entry per context`,
       );
     }
+    const servers = new Map<string, KubeconfigContext['cluster']>();
     for (const each of contexts) {
-      await files.context(each);
+      servers.set(each, (await files.context(each)).cluster);
     }
     return contexts.map(each => ({
       name: name ?? each,
       type: 'kubeconfig',
+      ...tlsOf(servers.get(each)),
       client: new KubernetesApiClient({
         connector: new KubeconfigConnector({
           files,
@@ -82,4 +89,13 @@ function defaultPaths(variable: string | undefined): string[] {
   return paths.length > 0
     ? paths.map(each => resolve(each))
     : [join(homedir(), '.kube', 'config')];
+}
+
+function tlsOf(
+  cluster: KubeconfigContext['cluster'] | undefined,
+): Pick<Cluster, 'tls'> {
+  if (!cluster?.server.startsWith('https:')) {
+    return {};
+  }
+  return { tls: cluster.skipTLSVerify ? 'not-verified' : 'verified' };
 }

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../clusters/ClusterSource';
-import type { CollectedNode } from '../../inventory/CollectedFacts';
+import type { CollectedNode } from '../../facts/CollectedFacts';
 import {
   asLabels,
   asRecord,

@@ -1,6 +1,6 @@
 import type { PodSecuritySpec } from '@security-profiles/analysis';
 import type { KubernetesObject } from '../../clusters/ClusterSource';
-import type { CiliumAgentFacts } from '../../inventory/CollectedFacts';
+import type { CiliumAgentFacts } from '../../facts/CollectedFacts';
 import { projectPodSpec } from './projectPodSpec';
 import {
   asLabels,

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
-import type { ReadScope } from '../access/Access';
-import type { VisibleEntities } from '../access/CatalogVisibility';
-import { applySqlConditions } from '../access/sqlCondition';
+import type { ReadScope } from './ReadScope';
+import type { VisibleEntities } from './CatalogVisibility';
+import { applySqlConditions } from './sqlCondition';
 
 /** Which entities a caller may read the posture of: the policy's conditions and the catalog's visibility together. */
 export interface EntityScope {

@@ -1,5 +1,5 @@
-import { InputError } from '@backstage/errors';
-import { contentHash } from '../inventory/ids';
+import { InputRefusedError } from '../access/errors';
+import { contentHash } from '../facts/ids';
 
 /** Which part of a list an answer holds. */
 export interface PageRequest {
@@ -23,19 +23,11 @@ interface CursorContent {
 const largestOffset = 10_000_000;
 
 /** The request names a cursor that is not one of ours, or belongs to another list. */
-export class InvalidCursorError extends InputError {
-  readonly code = 'invalid-request';
-  readonly fields = [
-    {
-      field: '/query/cursor',
-      message:
-        'is not a cursor of this list; start again without it to get the first page',
-    },
-  ];
-
+export class InvalidCursorError extends InputRefusedError {
   constructor() {
     super(
-      '/query/cursor: is not a cursor of this list; start again without it to get the first page',
+      '/query/cursor',
+      'is not a cursor of this list; start again without it to get the first page',
     );
   }
 }

@@ -1,0 +1,20 @@
+/** The first eight digits of a digest, by which people compare it. */
+export function shortDigest(digest: string): string {
+  return digest.replace(/^sha256:/, '').slice(0, 8);
+}
+
+/** A time for a message: `2026-11-23 09:31 UTC`; as it came where it can't be read. */
+export function timeInWords(time: string): string {
+  const milliseconds = Date.parse(time);
+  return Number.isNaN(milliseconds)
+    ? time
+    : `${new Date(milliseconds)
+        .toISOString()
+        .slice(0, 16)
+        .replace('T', ' ')} UTC`;
+}
+
+/** The name in a ref, by which people know each other. */
+export function nameInRef(ref: string): string {
+  return ref.slice(ref.lastIndexOf('/') + 1);
+}

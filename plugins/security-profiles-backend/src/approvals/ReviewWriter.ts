@@ -1,0 +1,362 @@
+import {
+  type ApprovalRules,
+  checkRequest,
+  checkVote,
+} from '@security-profiles/analysis';
+import type {
+  ReviewRequest,
+  VoteRequest,
+} from '@security-profiles/backstage-plugin-security-profiles-common';
+import type { Knex } from 'knex';
+import { MissingError } from '../access/errors';
+import type { Clock } from '../clock/Clock';
+import { chunk } from '../database/chunk';
+import type {
+  ApprovalEventStore,
+  NewApprovalEvent,
+} from './ApprovalEventStore';
+import type { Caller } from './Caller';
+import { ReviewConflictError, VoterRefusedError } from './reviewErrors';
+import type { ReviewContext, ReviewReader } from './ReviewReader';
+import { subjectKey } from './subjectKey';
+import type { VoterDirectory } from './VoterDirectory';
+
+/** Options of {@link ReviewWriter}. */
+export interface ReviewWriterOptions {
+  knex: Knex;
+  reader: ReviewReader;
+  events: ApprovalEventStore;
+  voters: VoterDirectory;
+  rules: ApprovalRules;
+  clock: Clock;
+  /** A new id, unlike any other. */
+  newId: () => string;
+  /** Told inside the transaction which entities' postures may have changed. */
+  onDecided: (tx: Knex, entityRefs: string[]) => Promise<void>;
+}
+
+/** One attempt to write. */
+export interface Attempt {
+  caller: Caller;
+  idempotencyKey?: string;
+}
+
+/**
+ * Writes the events of reviews. Each write is one transaction that reads the events it depends on, so that two last votes
+ * at once are one decision.
+ */
+export class ReviewWriter {
+  private readonly options: ReviewWriterOptions;
+
+  constructor(options: ReviewWriterOptions) {
+    this.options = options;
+  }
+
+  /**
+   * Asks for the approval of what a profile allows. Answers the id of the review.
+   *
+   * @throws MissingError, ReviewConflictError
+   */
+  async request(request: ReviewRequest, attempt: Attempt): Promise<string> {
+    const { reader, events, voters, rules, newId } = this.options;
+    return this.once(attempt, async tx => {
+      const profile = await this.profile(tx, request);
+      const key = subjectKey(request.environment, profile);
+      await this.lockSubject(tx, key);
+      const now = this.now();
+      const groups = await voters.voterGroups(tx, profile);
+      const identities = await voters.identities(tx, groups);
+      const bySubject = await events.readSubjects(tx, [key]);
+      const check = checkRequest({
+        events: bySubject.get(key) ?? [],
+        observed: {
+          digest: profile.effective_digest,
+          resolution: profile.resolution,
+        },
+        rules,
+        identities,
+        now,
+        requester: attempt.caller.ref,
+        expectedDigest: request.digest,
+        wantedExpiry: request.wantedExpiry,
+        name: profile.name,
+      });
+      if (check.allowed === 'no') {
+        throw new ReviewConflictError(check.code, check.message, {
+          reviewId: check.reviewId,
+          ...(check.code === 'digest-changed'
+            ? {
+                changed: {
+                  expected: request.digest,
+                  observed: profile.effective_digest,
+                },
+              }
+            : {}),
+        });
+      }
+      const reviewId = newId();
+      await tx('approval_reviews').insert({
+        review_id: reviewId,
+        kind: request.kind,
+        subject_key: key,
+        profile_kind: profile.kind,
+        profile_namespace: profile.namespace,
+        profile_name: profile.name,
+        environment: request.environment,
+        requested_by: attempt.caller.ref,
+        created_at: now,
+      });
+      for (const part of chunk(groups)) {
+        await tx('review_voter_groups').insert(
+          part.map(ref => ({ review_id: reviewId, group_ref: ref })),
+        );
+      }
+      await this.append(tx, attempt, key, {
+        type: 'requested',
+        reviewId,
+        at: now,
+        actor: attempt.caller.ref,
+        kind: 'content',
+        subject: { profileId: profile.id },
+        environment: request.environment,
+        digest: request.digest,
+        sourceDigest: profile.source_digest,
+        reason: request.reason,
+        ticket: request.ticket,
+        wantedExpiry: request.wantedExpiry,
+        requestExpiresAt: check.requestExpiresAt,
+      });
+      await this.decided(tx, (await reader.read(tx, reviewId, { now }))!);
+      return reviewId;
+    });
+  }
+
+  /** @throws VoterRefusedError, ReviewConflictError */
+  async vote(
+    reviewId: string,
+    vote: VoteRequest,
+    attempt: Attempt,
+  ): Promise<void> {
+    const { rules, newId } = this.options;
+    await this.onReview(reviewId, attempt, async context => {
+      const now = this.now();
+      const check = checkVote({
+        ...this.input(context, now),
+        rules,
+        reviewId,
+        voter: attempt.caller.ref,
+        principal: attempt.caller.principal,
+        decision: vote.decision,
+        expectedDigest: vote.expectedDigest,
+        name: context.row.profile_name,
+      });
+      if (check.allowed === 'no') {
+        if (check.code === 'closed' || check.code === 'digest-changed') {
+          throw new ReviewConflictError(check.code, check.message, {
+            reviewId: check.supersededBy,
+            ...(check.code === 'digest-changed'
+              ? {
+                  changed: {
+                    expected: vote.expectedDigest,
+                    observed: context.observed.digest,
+                  },
+                }
+              : {}),
+          });
+        }
+        throw new VoterRefusedError(check.code, check.message);
+      }
+      return {
+        type: 'voted',
+        reviewId,
+        at: now,
+        voteId: newId(),
+        voter: attempt.caller.ref,
+        decision: vote.decision,
+        slot: check.slot,
+        groupPath: check.groupPath,
+        expectedDigest: vote.expectedDigest,
+        comment: vote.comment,
+      };
+    });
+  }
+
+  async comment(
+    reviewId: string,
+    comment: string,
+    attempt: Attempt,
+  ): Promise<void> {
+    await this.onReview(reviewId, attempt, async () => ({
+      type: 'commented',
+      reviewId,
+      at: this.now(),
+      commentId: this.options.newId(),
+      actor: attempt.caller.ref,
+      comment,
+    }));
+  }
+
+  /** @throws VoterRefusedError, ReviewConflictError */
+  async withdraw(
+    reviewId: string,
+    reason: string | undefined,
+    attempt: Attempt,
+  ): Promise<void> {
+    await this.onReview(reviewId, attempt, async ({ review }) => {
+      if (review.request.actor !== attempt.caller.ref) {
+        throw new VoterRefusedError(
+          'not-eligible',
+          'Only who asked for a review can take it back.',
+        );
+      }
+      if (review.state !== 'pending' && review.state !== 'changes-requested') {
+        throw new ReviewConflictError(
+          'closed',
+          `This review is ${review.state} already, so it can't be withdrawn.`,
+          { reviewId: review.supersededBy },
+        );
+      }
+      return {
+        type: 'withdrawn',
+        reviewId,
+        at: this.now(),
+        actor: attempt.caller.ref,
+        reason,
+      };
+    });
+  }
+
+  private now(): string {
+    return this.options.clock.now().toISOString();
+  }
+
+  private input(context: ReviewContext, now: string) {
+    const { events, observed, identities } = context;
+    return { events, observed, identities, now };
+  }
+
+  /** Reads the review under a lock on its subject, and adds the event that `decide` answers. */
+  private async onReview(
+    reviewId: string,
+    attempt: Attempt,
+    decide: (context: ReviewContext) => Promise<NewApprovalEvent>,
+  ): Promise<void> {
+    await this.once(attempt, async tx => {
+      const subject = await tx('approval_reviews')
+        .where('review_id', reviewId)
+        .first('subject_key');
+      if (!subject) {
+        throw new MissingError('not-found', 'There is no such review.');
+      }
+      await this.lockSubject(tx, subject.subject_key);
+      const context = await this.options.reader.read(tx, reviewId, {
+        now: this.now(),
+      });
+      if (!context) {
+        throw new MissingError('not-found', 'There is no such review.');
+      }
+      const event = await decide(context);
+      await this.append(tx, attempt, context.row.subject_key, event);
+      if (event.type !== 'commented') {
+        await this.decided(tx, context);
+      }
+      return reviewId;
+    });
+  }
+
+  /** Carries an attempt out once: the same key of the same caller answers the review of the first time. */
+  private async once(
+    attempt: Attempt,
+    write: (tx: Knex) => Promise<string>,
+  ): Promise<string> {
+    const { knex, events } = this.options;
+    const { caller, idempotencyKey } = attempt;
+    const before = async (tx: Knex) =>
+      idempotencyKey === undefined
+        ? undefined
+        : events.reviewOfKey(tx, { actor: caller.ref, idempotencyKey });
+    try {
+      return await knex.transaction(
+        async tx => (await before(tx)) ?? (await write(tx)),
+      );
+    } catch (error) {
+      // Two with the same key at once: the second finds what the first has written.
+      const done = await before(knex);
+      if (done !== undefined) {
+        return done;
+      }
+      throw error;
+    }
+  }
+
+  private async append(
+    tx: Knex,
+    attempt: Attempt,
+    key: string,
+    event: NewApprovalEvent,
+  ): Promise<void> {
+    await this.options.events.append(tx, event, {
+      subjectKey: key,
+      actor: attempt.caller.ref,
+      idempotencyKey: attempt.idempotencyKey,
+    });
+  }
+
+  /** One writer per subject at a time. SQLite has one writer anyway. */
+  private async lockSubject(tx: Knex, key: string): Promise<void> {
+    if (tx.client.config.client === 'pg') {
+      await tx.raw('select pg_advisory_xact_lock(hashtext(?))', [
+        `security-profiles ${key}`,
+      ]);
+    }
+  }
+
+  private async decided(tx: Knex, context: ReviewContext): Promise<void> {
+    const users = await this.options.reader.users(
+      tx,
+      context.profiles.map(({ profileId }) => profileId),
+    );
+    await this.options.onDecided(
+      tx,
+      users.map(({ entityRef }) => entityRef),
+    );
+  }
+
+  private async profile(tx: Knex, request: ReviewRequest) {
+    const row = await tx('profiles')
+      .join('clusters', 'clusters.id', 'profiles.cluster_id')
+      .where({
+        'profiles.id': request.subject.profileId,
+        'clusters.environment': request.environment,
+      })
+      .first<
+        | {
+            id: string;
+            kind: string;
+            namespace: string;
+            name: string;
+            source_digest: string;
+            effective_digest: string | null;
+            resolution: string;
+            environment: string;
+          }
+        | undefined
+      >(
+        'profiles.id',
+        'profiles.kind',
+        'profiles.namespace',
+        'profiles.name',
+        'profiles.source_digest',
+        'profiles.effective_digest',
+        'profiles.resolution',
+        'clusters.environment',
+      );
+    if (!row) {
+      throw new MissingError(
+        'not-found',
+        `There is no such profile in environment ${request.environment}.`,
+      );
+    }
+    return row;
+  }
+}

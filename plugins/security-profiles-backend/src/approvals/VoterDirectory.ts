@@ -1,0 +1,167 @@
+import type { ApprovalIdentities } from '@security-profiles/analysis';
+import type { Knex } from 'knex';
+import { chunk } from '../database/chunk';
+import type { DbClustersRow, DbMembershipsRow } from '../database/tables';
+import { kubernetesIdLabel } from '../facts/kubernetesIdLabel';
+import type { ProfileName } from './subjectKey';
+
+/** A profile in the clusters of one environment. */
+export interface ProfileInEnvironment extends ProfileName {
+  environment: string;
+}
+
+/** Options of {@link VoterDirectory}. */
+export interface VoterDirectoryOptions {
+  /** Refs of groups or people that may vote on everything, from config. */
+  reviewers: string[];
+}
+
+/** Deeper nesting than this is no organisation but a mistake. */
+const deepestNesting = 20;
+
+/** Who may vote: the owners of what a profile is used for, and the configured reviewers. */
+export class VoterDirectory {
+  private readonly reviewers: string[];
+
+  constructor(options: VoterDirectoryOptions) {
+    this.reviewers = options.reviewers.map(ref =>
+      ref.toLocaleLowerCase('en-US'),
+    );
+  }
+
+  /**
+   * Owners and reviewers of a profile in an environment: the owner that the profile's own label names, else the owners
+   * of the entities with a confirmed claim whose containers run under it there, else the clusters' owners.
+   */
+  async voterGroups(
+    knex: Knex,
+    profile: ProfileInEnvironment,
+  ): Promise<string[]> {
+    const owners = await this.owners(knex, profile);
+    return [...new Set([...owners, ...this.reviewers])];
+  }
+
+  /** The people behind these groups, each with the way from the group to them. Circles of groups end by themselves. */
+  async identities(knex: Knex, groups: string[]): Promise<ApprovalIdentities> {
+    const paths = new Map<string, string[]>();
+    const people = new Map<string, string[]>();
+    let level = groups.map(ref => ({ ref, path: [ref] }));
+    for (
+      let depth = 0;
+      depth < deepestNesting && level.length > 0;
+      depth += 1
+    ) {
+      const open: typeof level = [];
+      for (const { ref, path } of level) {
+        if (ref.startsWith('user:')) {
+          if (!people.has(ref)) {
+            people.set(ref, path);
+          }
+        } else if (!paths.has(ref)) {
+          paths.set(ref, path);
+          open.push({ ref, path });
+        }
+      }
+      level = await this.members(knex, open);
+    }
+    return {
+      eligible: [...people]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([ref, groupPath]) => ({
+          ref,
+          slot: 'owner',
+          groupPath: groupPath.length > 1 ? groupPath.slice(0, -1) : groupPath,
+        })),
+    };
+  }
+
+  private async members(
+    knex: Knex,
+    groups: { ref: string; path: string[] }[],
+  ): Promise<{ ref: string; path: string[] }[]> {
+    const pathOf = new Map(groups.map(({ ref, path }) => [ref, path]));
+    const found: { ref: string; path: string[] }[] = [];
+    for (const refs of chunk([...pathOf.keys()])) {
+      const rows = await knex<DbMembershipsRow>('memberships')
+        .whereIn('group_ref', refs)
+        .orderBy(['group_ref', 'member_ref']);
+      for (const row of rows) {
+        found.push({
+          ref: row.member_ref,
+          path: [...(pathOf.get(row.group_ref) ?? []), row.member_ref],
+        });
+      }
+    }
+    return found;
+  }
+
+  private async owners(
+    knex: Knex,
+    profile: ProfileInEnvironment,
+  ): Promise<string[]> {
+    const rows = await knex('profiles')
+      .join<DbClustersRow>('clusters', 'clusters.id', 'profiles.cluster_id')
+      .where({
+        'clusters.environment': profile.environment,
+        'profiles.kind': profile.kind,
+        'profiles.namespace': profile.namespace ?? '',
+        'profiles.name': profile.name,
+      })
+      .select<{ id: string; object: string; owner_ref: string | null }[]>(
+        'profiles.id',
+        'profiles.object',
+        'clusters.owner_ref',
+      );
+    const named = await this.namedOwners(
+      knex,
+      rows.map(row => row.object),
+    );
+    if (named.length > 0) {
+      return named;
+    }
+    const users: string[] = await knex('posture_profiles')
+      .join('entities', 'entities.entity_ref', 'posture_profiles.entity_ref')
+      .whereIn(
+        'posture_profiles.profile_id',
+        rows.map(row => row.id),
+      )
+      .whereNotNull('entities.owner_ref')
+      .where('posture_profiles.claim', 'confirmed')
+      .distinct()
+      .orderBy('entities.owner_ref')
+      .pluck('entities.owner_ref');
+    if (users.length > 0) {
+      return users;
+    }
+    return [
+      ...new Set(rows.flatMap(row => (row.owner_ref ? [row.owner_ref] : []))),
+    ];
+  }
+
+  private async namedOwners(knex: Knex, objects: string[]): Promise<string[]> {
+    const ids = new Set<string>();
+    for (const object of objects) {
+      const id = (JSON.parse(object) as { labels?: Record<string, string> })
+        .labels?.[kubernetesIdLabel];
+      if (id) {
+        ids.add(id);
+      }
+    }
+    // Where several entities have the id, the one that is named like it holds it (see claims).
+    const owners: string[] = [];
+    for (const id of ids) {
+      const holders = await knex('entities')
+        .where('kubernetes_id', id)
+        .select<{ name: string; owner_ref: string | null }[]>(
+          'name',
+          'owner_ref',
+        );
+      const byName = holders.filter(holder => holder.name === id);
+      const [holder, ...others] = byName.length > 0 ? byName : holders;
+      if (holder?.owner_ref && others.length === 0) {
+        owners.push(holder.owner_ref);
+      }
+    }
+    return [...new Set(owners)];
+  }
+}
