@@ -2,6 +2,7 @@ import { Navigate, Route, Routes, useResolvedPath } from 'react-router-dom';
 import { PluginHeader } from '@backstage/ui';
 import { RiShieldCheckLine } from '@remixicon/react';
 import { ClustersPage } from './clusters/ClustersPage';
+import { ReviewsPage } from './reviews/ReviewsPage';
 import { useTexts } from './texts/useTexts';
 
 /** The page with the header that the old frontend system does not draw by itself. */
@@ -21,11 +22,18 @@ export function LegacyPage() {
             href: `${root}/clusters`,
             matchStrategy: 'prefix',
           },
+          {
+            id: 'reviews',
+            label: t('page.reviews'),
+            href: `${root}/reviews`,
+            matchStrategy: 'prefix',
+          },
         ]}
       />
       <Routes>
         <Route path="/" element={<Navigate to="clusters" replace />} />
         <Route path="/clusters/*" element={<ClustersPage />} />
+        <Route path="/reviews/*" element={<ReviewsPage />} />
       </Routes>
     </>
   );

@@ -9,5 +9,7 @@ export {
   clusterRouteRef,
   clustersRouteRef,
   entityContentRouteRef,
+  reviewRouteRef,
+  reviewsRouteRef,
   rootRouteRef,
 } from './routes';

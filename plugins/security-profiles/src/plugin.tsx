@@ -44,6 +44,15 @@ const clustersPage = SubPageBlueprint.make({
   },
 });
 
+const reviewsPage = SubPageBlueprint.make({
+  name: 'reviews',
+  params: {
+    path: 'reviews',
+    title: 'Reviews',
+    loader: () => import('./reviews/ReviewsPage').then(m => <m.ReviewsPage />),
+  },
+});
+
 const entityContent = EntityContentBlueprint.make({
   params: {
     path: 'security-profiles',
@@ -81,5 +90,12 @@ export const securityProfilesPlugin = createFrontendPlugin({
   icon: <RiShieldCheckLine />,
   info: { packageJson: () => import('../package.json') },
   routes: { root: rootRouteRef, entityContent: entityContentRouteRef },
-  extensions: [clientApi, page, clustersPage, entityContent, entityCard],
+  extensions: [
+    clientApi,
+    page,
+    clustersPage,
+    reviewsPage,
+    entityContent,
+    entityCard,
+  ],
 });

@@ -17,6 +17,20 @@ export const clusterRouteRef = createSubRouteRef({
   path: '/clusters/:clusterId',
 });
 
+/** The queue of reviews. @public */
+export const reviewsRouteRef = createSubRouteRef({
+  id: 'security-profiles.reviews',
+  parent: rootRouteRef,
+  path: '/reviews',
+});
+
+/** One review, by the opaque id of the API. @public */
+export const reviewRouteRef = createSubRouteRef({
+  id: 'security-profiles.review',
+  parent: rootRouteRef,
+  path: '/reviews/:reviewId',
+});
+
 /** The tab "Security" of an entity. @public */
 export const entityContentRouteRef = createRouteRef({
   id: 'security-profiles.entity',

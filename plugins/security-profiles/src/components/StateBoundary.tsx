@@ -1,5 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { Alert, Button, Skeleton } from '@backstage/ui';
+import { serverError } from '../data/serverError';
 import type { Loaded } from '../data/useLoaded';
 import { formatAge } from '../texts/formatTime';
 import { useTexts, type TextKey } from '../texts/useTexts';
@@ -9,25 +10,6 @@ import lists from './Lists.module.css';
 const SKELETON_AFTER = 150;
 const SLOW_AFTER = 10_000;
 const REFUSALS = new Set([401, 403, 404]);
-
-interface ServerError extends Error {
-  response?: { status?: number };
-  statusCode?: number;
-  body?: { error?: { id?: string; name?: string }; requestId?: string };
-}
-
-function statusOf(error: ServerError): number | undefined {
-  return error.response?.status ?? error.statusCode;
-}
-
-function errorIdOf(error: ServerError): string | undefined {
-  const status = statusOf(error);
-  return (
-    error.body?.error?.id ??
-    error.body?.requestId ??
-    (status === undefined ? undefined : String(status))
-  );
-}
 
 function useElapsed(milliseconds: number): boolean {
   const [elapsed, setElapsed] = useState(false);
@@ -76,8 +58,7 @@ export interface ErrorStateProps {
 /** Says what failed, what that means for this reader, and what to do. */
 export function ErrorState(props: ErrorStateProps) {
   const { t } = useTexts();
-  const error = props.error as ServerError;
-  const status = statusOf(error);
+  const { status, id } = serverError(props.error);
   if (status === 403) {
     return <Alert status="info" icon title={t(props.forbidden)} />;
   }
@@ -87,7 +68,6 @@ export function ErrorState(props: ErrorStateProps) {
   if (status === 401) {
     return <Alert status="info" icon title={t('state.signedOut')} />;
   }
-  const id = errorIdOf(error);
   return (
     <div role="alert">
       <Alert
@@ -125,7 +105,7 @@ export function StateBoundary<T>(props: StateBoundaryProps<T>) {
   // Who may no longer read this must not keep reading the last answer.
   const isRefused =
     loaded.error !== undefined &&
-    REFUSALS.has(statusOf(loaded.error as ServerError) ?? 0);
+    REFUSALS.has(serverError(loaded.error).status ?? 0);
   if (loaded.data === undefined || isRefused) {
     return loaded.error && !loaded.isPending ? (
       <ErrorState

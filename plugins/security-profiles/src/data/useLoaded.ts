@@ -10,6 +10,8 @@ export interface Loaded<T> {
   /** Browser time at which `data` arrived, in milliseconds. */
   loadedAt: number | undefined;
   reload(): void;
+  /** Shows an answer that came another way, as that of a change made here; an answer still on its way is dropped. */
+  accept(data: T): void;
 }
 
 /** Options of {@link useLoaded}. */
@@ -45,9 +47,11 @@ export function useLoaded<T>(
   const [state, setState] = useState<State<T>>(EMPTY);
   const [round, setRound] = useState(0);
   const lastLoad = useRef(load);
+  const running = useRef<AbortController>();
 
   useEffect(() => {
     const controller = new AbortController();
+    running.current = controller;
     if (lastLoad.current !== load) {
       lastLoad.current = load;
       setState(EMPTY);
@@ -87,5 +91,14 @@ export function useLoaded<T>(
   }, [pollEvery]);
 
   const reload = useCallback(() => setRound(value => value + 1), []);
-  return { ...state, reload };
+  const accept = useCallback((data: T) => {
+    running.current?.abort();
+    setState({
+      data,
+      error: undefined,
+      isPending: false,
+      loadedAt: Date.now(),
+    });
+  }, []);
+  return { ...state, reload, accept };
 }

@@ -1,0 +1,149 @@
+// Takes the pictures of the docs from the demo: node e2e-tests/screenshots.mjs [part of a picture's name]…
+import { mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkout } from '../tools/toolchain/checkout.mjs';
+import {
+  clusterList,
+  launchBrowser,
+  narrow,
+  openPortal,
+  securityTab,
+  wide,
+} from './browser.mjs';
+import { startPortal } from './portal.mjs';
+
+const folder = join(checkout, 'docs', 'images');
+const limit = 300 * 1024;
+// How old the facts are in the pictures, in milliseconds.
+const age = 20_000;
+const containers = page => page.getByRole('region', { name: 'Containers' });
+const clusters = page => page.getByRole('link', { name: 'prod-us' });
+
+const pictures = [
+  {
+    name: 'sign-in',
+    path: '/',
+    there: page => page.getByRole('button', { name: 'Sign in as Tamsin' }),
+  },
+  ...['light', 'dark'].map(theme => ({
+    name: theme === 'dark' ? 'payments-dark' : 'payments',
+    person: 'tamsin',
+    path: securityTab('payments'),
+    there: containers,
+    theme,
+  })),
+  {
+    name: 'payments-400',
+    person: 'tamsin',
+    path: securityTab('payments'),
+    there: containers,
+    viewport: narrow,
+  },
+  {
+    name: 'storefront',
+    person: 'tamsin',
+    path: securityTab('storefront'),
+    there: containers,
+  },
+  {
+    name: 'invoices',
+    person: 'wren',
+    path: securityTab('invoices'),
+    there: containers,
+  },
+  {
+    name: 'ledger',
+    person: 'tamsin',
+    path: securityTab('ledger'),
+    there: containers,
+  },
+  { name: 'clusters', person: 'perrin', path: clusterList, there: clusters },
+  {
+    name: 'clusters-400',
+    person: 'perrin',
+    path: clusterList,
+    there: clusters,
+    viewport: narrow,
+  },
+  {
+    name: 'cluster',
+    person: 'perrin',
+    path: `${clusterList}/prod-us`,
+    there: page => page.getByRole('rowheader', { name: 'node-i' }),
+  },
+];
+
+/** Stops the clock of the portal in what it answers: the same age in every picture, however long it has run. */
+async function stopClock(page) {
+  await page.route('**/api/security-profiles/**', async route => {
+    const response = await route.fetch();
+    const body = await response.text();
+    const [oldest] = [...body.matchAll(/"since":\s*"([^"]+)"/g)]
+      .map(([, since]) => since)
+      .sort();
+    await route.fulfill({
+      response,
+      body: oldest
+        ? body.replace(
+            /("servedAt":\s*)"[^"]*"/g,
+            `$1"${new Date(Date.parse(oldest) + age).toISOString()}"`,
+          )
+        : body,
+    });
+  });
+}
+
+async function take({ browser, url, picture }) {
+  const { name, there, viewport = wide } = picture;
+  const page = await openPortal({
+    browser,
+    url,
+    ...picture,
+    path: '/',
+  });
+  await stopClock(page);
+  await page.goto(picture.path);
+  await there(page).first().waitFor();
+  await page.evaluate(() => document.fonts.ready);
+  // The window is made as high as the page: in a picture of more than the window, bars that stick would lie over it.
+  const height = await page.evaluate(() => document.body.scrollHeight);
+  if (viewport !== narrow) {
+    await page.setViewportSize({
+      width: viewport.width,
+      height: Math.max(height, viewport.height),
+    });
+  }
+  await page.mouse.move(0, 0);
+  const file = join(folder, `${name}.png`);
+  await page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
+  await page.context().close();
+  const { size } = statSync(file);
+  console.log(`${name}.png ${Math.round(size / 1024)} kB`);
+  if (size > limit) {
+    throw new Error(`${file} is larger than ${limit / 1024} kB.`);
+  }
+}
+
+async function main() {
+  const filters = process.argv.slice(2);
+  const chosen = pictures.filter(
+    ({ name }) =>
+      !filters.length || filters.some(filter => name.includes(filter)),
+  );
+  mkdirSync(folder, { recursive: true });
+  const browser = await launchBrowser();
+  const portal = await startPortal();
+  for (const picture of chosen) {
+    await take({ browser, url: portal.url, picture });
+  }
+  await browser.close();
+  await portal.end();
+}
+
+main().then(
+  () => process.exit(0),
+  error => {
+    console.error(error.message);
+    process.exit(1);
+  },
+);

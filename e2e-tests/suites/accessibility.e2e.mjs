@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { AxeBuilder } from '@axe-core/playwright';
+import {
+  clusterList,
+  narrow,
+  overview,
+  securityTab,
+  sidewaysScroll,
+} from '../browser.mjs';
+import { usePortal } from '../fixture.mjs';
+
+const portal = usePortal();
+
+// What axe finds in Backstage's own frame around our pages. Rules stay on: anything else fails.
+const knownOfTheShell = [
+  'region', // the hidden text of the plugin header stands outside the landmarks
+  'aria-valid-attr-value', // the tabs of the plugin header name panels that they do not draw
+];
+
+const pages = [
+  {
+    name: 'the tab Security',
+    person: 'tamsin',
+    path: securityTab('ledger'),
+    there: page => page.getByRole('region', { name: 'Containers' }),
+  },
+  {
+    name: 'the tab of an exposed service',
+    person: 'wren',
+    path: securityTab('invoices'),
+    there: page => page.getByRole('region', { name: 'Containers' }),
+  },
+  {
+    name: 'the list of clusters',
+    person: 'perrin',
+    path: clusterList,
+    there: page => page.getByRole('link', { name: 'prod-us' }),
+  },
+  {
+    name: 'the page of a cluster',
+    person: 'perrin',
+    path: `${clusterList}/prod-us`,
+    there: page => page.getByRole('region', { name: /^Nodes/ }),
+  },
+];
+
+/** The violations in words: rule, how many places, the first of them. */
+function inWords({ violations }) {
+  return violations.map(
+    ({ id, help, nodes }) =>
+      `${id} (${help}) at ${nodes.length}: ${nodes
+        .slice(0, 3)
+        .map(({ target, failureSummary }) =>
+          `${target.join(' ')} ${failureSummary}`.replace(/\s+/g, ' '),
+        )
+        .join(' | ')}`,
+  );
+}
+
+for (const theme of ['light', 'dark']) {
+  for (const { name, person, path, there } of pages) {
+    test(`axe finds nothing in ${name}, ${theme}`, async () => {
+      const page = await portal.open({ person, path, theme });
+      await there(page).first().waitFor();
+      assert.deepEqual(
+        inWords(await new AxeBuilder({ page }).include('main').analyze()),
+        [],
+      );
+      const around = await new AxeBuilder({ page }).exclude('main').analyze();
+      assert.deepEqual(
+        inWords({
+          violations: around.violations.filter(
+            ({ id }) => !knownOfTheShell.includes(id),
+          ),
+        }),
+        [],
+      );
+    });
+  }
+}
+
+test('axe finds nothing in the sign-in page', async () => {
+  const page = await portal.open();
+  await page.getByRole('button', { name: 'Sign in as Tamsin' }).waitFor();
+  assert.deepEqual(inWords(await new AxeBuilder({ page }).analyze()), []);
+});
+
+test('axe finds nothing in an opened cell', async () => {
+  const page = await portal.open({
+    person: 'tamsin',
+    path: securityTab('ledger'),
+  });
+  await page
+    .getByRole('button', { name: /^seccomp:/ })
+    .first()
+    .click();
+  await page.getByRole('dialog').waitFor();
+  assert.deepEqual(
+    inWords(
+      await new AxeBuilder({ page }).include('[role="dialog"]').analyze(),
+    ),
+    [],
+  );
+});
+
+for (const { name, person, path, there } of [
+  ...pages,
+  {
+    name: 'the overview of a service',
+    person: 'tamsin',
+    path: overview('payments'),
+    there: page => page.getByRole('link', { name: 'Open Security' }),
+  },
+]) {
+  test(`${name} does not scroll sideways at 400 pixels`, async () => {
+    const page = await portal.open({ person, path, viewport: narrow });
+    await there(page).first().waitFor();
+    assert.equal(await sidewaysScroll(page), 0);
+  });
+}
+
+test('the first step of invoices can be taken at 400 pixels', async () => {
+  const page = await portal.open({
+    person: 'wren',
+    path: securityTab('invoices'),
+    viewport: narrow,
+  });
+  const steps = page.getByRole('region', { name: 'Next steps' });
+  const action = steps.getByRole('button', { name: /Copy patch/ }).first();
+  await action.waitFor();
+  await action.scrollIntoViewIfNeeded();
+  const box = await action.boundingBox();
+  assert.ok(box.x >= 0 && box.x + box.width <= narrow.width, 'inside the page');
+  assert.ok(box.height >= 44, `${box.height} px high`);
+  // A trial click fails when something lies over the button.
+  await action.click({ trial: true });
+  await steps.getByRole('button', { name: /more steps?$/ }).click();
+  assert.ok((await steps.getByRole('listitem').count()) > 1);
+});
+
+test('a cell opens as a dialog at 400 pixels', async () => {
+  const page = await portal.open({
+    person: 'tamsin',
+    path: securityTab('ledger'),
+    viewport: narrow,
+  });
+  await page
+    .getByRole('button', { name: /^seccomp:/ })
+    .first()
+    .click();
+  const box = await page.getByRole('dialog').boundingBox();
+  assert.ok(box.x >= 0 && box.x + box.width <= narrow.width);
+  assert.equal(await sidewaysScroll(page), 0);
+});
