@@ -3,7 +3,7 @@ import { canBeFilled } from './canBeFilled';
 import { evaluate } from './evaluate';
 import { EvaluationInput } from './evaluationInput';
 import { earlierEnd, endOf, hasEnded } from './lifetime';
-import { shortDigest, timeInWords } from './words';
+import { shortDigest, timeInWords } from '../words';
 
 /** A request that somebody is about to make. @public */
 export interface RequestAttempt extends EvaluationInput {

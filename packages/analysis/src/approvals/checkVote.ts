@@ -3,7 +3,7 @@ import { EligibleVoter, isPerson, normalRef } from './approvalIdentities';
 import { QuorumSlot } from './approvalRules';
 import { EvaluationInput } from './evaluationInput';
 import { listReviews, Review } from './listReviews';
-import { shortDigest, timeInWords } from './words';
+import { shortDigest, timeInWords } from '../words';
 
 /** A vote that somebody is about to cast. @public */
 export interface VoteAttempt extends EvaluationInput {

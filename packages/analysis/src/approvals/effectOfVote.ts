@@ -2,7 +2,7 @@ import { VoteDecision } from './approvalEvent';
 import { AllowedVote, checkVote, RefusedVote, VoteAttempt } from './checkVote';
 import { evaluate } from './evaluate';
 import { listReviews, Review } from './listReviews';
-import { nameInRef, shortDigest } from './words';
+import { nameInRef, shortDigest } from '../words';
 
 /** A sentence as a key of the translation and its parameters. @public */
 export interface EffectSentence {

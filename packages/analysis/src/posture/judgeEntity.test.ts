@@ -495,6 +495,34 @@ describe('the sentence at the top', () => {
   });
 });
 
+describe('the next steps', () => {
+  it('say a step once for all clusters that need it', () => {
+    const workload = {
+      containers: [
+        exampleContainer({
+          securityContext: { seccompProfile: { type: 'Unconfined' } },
+        }),
+      ],
+    };
+    const posture = judge(
+      exampleFacts({
+        clusters: [exampleCluster(), exampleCluster({ name: 'us' })],
+        workloads: [
+          exampleWorkload(workload),
+          exampleWorkload({ id: 'w2', clusterId: 'us', ...workload }),
+        ],
+      }),
+    );
+    expect(
+      posture.nextSteps
+        .filter(step => step.findingId === 'seccomp-unconfined')
+        .map(step => step.text),
+    ).toEqual([
+      'Set `seccompProfile.type: RuntimeDefault` in Deployment cart, namespace shop in eu and us.',
+    ]);
+  });
+});
+
 describe('the cause behind clusters of different levels', () => {
   it('names the profile that is missing on a node of the lagging cluster', () => {
     const container = exampleContainer({
@@ -917,7 +945,7 @@ describe('the findings of an entity', () => {
     expect(posture.nextSteps[0]).toEqual({
       findingId: 'seccomp-unconfined',
       severity: 'critical',
-      text: 'Set `seccompProfile.type: RuntimeDefault` in Deployment cart (eu/shop).',
+      text: 'Set `seccompProfile.type: RuntimeDefault` in Deployment cart, namespace shop in eu.',
       action: {
         kind: 'copy-patch',
         patch: {
@@ -976,7 +1004,7 @@ describe('the findings of an entity', () => {
     });
     expect(posture.level).toBe('baseline');
     expect(posture.nextSteps[0].text).toBe(
-      'Ask platform to leave Cilium 1.16 in eu: it ended 2026-02-03.',
+      'Ask platform to leave Cilium 1.16 in eu: it ended on 3 February 2026.',
     );
   });
 

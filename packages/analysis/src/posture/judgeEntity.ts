@@ -87,6 +87,7 @@ export function judgeEntity(
   const level = levelOf(decidingPart.containers);
   const { findings, nextSteps } = judgeFindings(whole, ruleset);
   const charged = judgeFindings(decidingPart, ruleset);
+  const urgent = new Set(charged.nextSteps.map(({ text }) => text));
   const judgedOnes = containers.filter(one => one.judged === 'yes');
   return {
     entityRef: facts.entity.ref,
@@ -111,7 +112,11 @@ export function judgeEntity(
     scopes: scopes.map(scope => scopeOf(facts, scope, ruleset)),
     coverage: coverageOf(facts, containers),
     findings,
-    nextSteps,
+    // What decides the level comes first; environments that do not count come after.
+    nextSteps: [
+      ...charged.nextSteps,
+      ...nextSteps.filter(({ text }) => !urgent.has(text)),
+    ],
     profiles: profilesOf(containers, approvals),
     workloads: judged.map(({ workload, containers: own }) =>
       servedWorkload(facts, workload, own, contexts.get(workload.clusterId)),

@@ -166,7 +166,7 @@ function judgeApproval(options: {
     ({ standing }) => standing !== 'approved',
   );
   if (short.length > 0) {
-    return { met: 'no', because: short.map(whyUnapproved) };
+    return { met: 'no', because: whyUnapproved(short) };
   }
   const elevated = asksForGrants
     ? ofClass.filter(({ elevations }) =>
@@ -188,21 +188,37 @@ function judgeApproval(options: {
   };
 }
 
-function whyUnapproved(one: UsedApproval): string {
-  const place = `${one.used.profile.name} in ${one.cluster.name}`;
+/** One reason per profile and cause, however many clusters it holds in. */
+function whyUnapproved(short: readonly UsedApproval[]): string[] {
+  const clustersOf = new Map<string, { words: string[]; names: Set<string> }>();
+  for (const one of short) {
+    const words = [one.used.profile.name, standingInWords(one)];
+    const key = JSON.stringify(words);
+    const entry = clustersOf.get(key) ?? { words, names: new Set() };
+    entry.names.add(one.cluster.name);
+    clustersOf.set(key, entry);
+  }
+  return Array.from(
+    clustersOf.values(),
+    ({ words: [profile, standing], names }) =>
+      `${profile} in ${nameList([...names])} ${standing}`,
+  );
+}
+
+function standingInWords(one: UsedApproval): string {
   if (one.changed === 'yes') {
-    return `${place} changed after its approval`;
+    return 'changed after its approval';
   }
   switch (one.decision?.state) {
     case 'pending':
     case 'changes-requested':
-      return `${place} waits for approval`;
+      return 'waits for approval';
     case 'rejected':
-      return `${place} was rejected`;
+      return 'was rejected';
     case 'expired':
-      return `${place} has no approval any more`;
+      return 'has no approval any more';
     default:
-      return `${place} is not reviewed`;
+      return 'is not reviewed';
   }
 }
 
@@ -234,20 +250,38 @@ function judgeLevel(options: {
   );
   return {
     met: missed ? 'no' : 'unknown',
-    because: short.map(container => whyShort(container)),
+    because: whyShort(short),
   };
 }
 
-function whyShort(container: JudgedContainer): string {
-  const { causes, level, facts, workload, cluster, confinement } = container;
-  const place = `${facts.container.name} of ${workloadName(workload)} in ${
-    cluster.name
-  }`;
+/** One reason per container and cause, however many clusters it holds in. */
+function whyShort(containers: readonly JudgedContainer[]): string[] {
+  const clustersOf = new Map<string, { words: string[]; names: Set<string> }>();
+  for (const container of containers) {
+    const { facts, workload, cluster } = container;
+    const words = [
+      `${facts.container.name} of ${workloadName(workload)}`,
+      shortBy(container),
+    ];
+    const key = JSON.stringify(words);
+    const entry = clustersOf.get(key) ?? { words, names: new Set() };
+    entry.names.add(cluster.name);
+    clustersOf.set(key, entry);
+  }
+  return Array.from(
+    clustersOf.values(),
+    ({ words: [place, cause], names }) =>
+      `${place} in ${nameList([...names])}${cause}`,
+  );
+}
+
+function shortBy(container: JudgedContainer): string {
+  const { causes, level, confinement } = container;
   const [cause] = causes;
   if (cause) {
-    return `${place} runs ${cause.text}`;
+    return ` runs ${cause.text}`;
   }
   return level === 'unknown'
-    ? `${place}: ${confinement.seccomp.because ?? 'not known'}`
-    : `${place} is at ${level}`;
+    ? `: ${confinement.seccomp.because ?? 'not known'}`
+    : ` is at ${level}`;
 }

@@ -81,7 +81,7 @@ export const defaultRuleset: Ruleset = {
     'profile-unapproved': counted('medium', 5),
     'no-eligible-reviewer': counted('medium', 0),
     'profile-not-enforcing': counted('medium', 15),
-    'profile-missing-on-nodes': counted('medium', 10),
+    'profile-missing-on-nodes': counted('high', 10),
     'profile-collision': counted('medium', 10),
     'mechanism-unconfined': counted('medium', 10),
     'no-new-privs-missing': counted('low', 5),

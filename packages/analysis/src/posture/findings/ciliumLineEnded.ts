@@ -1,3 +1,4 @@
+import { dayInWords } from '../../words';
 import { FindingCheck } from './finding';
 import { judgeClusters, ownerOf } from './judgeClusters';
 
@@ -26,7 +27,9 @@ export const ciliumLineEnded: FindingCheck = {
           };
         }
         if (line.state === 'ended') {
-          const ended = line.until ? `it ended ${line.until}` : 'it has ended';
+          const ended = line.until
+            ? `it ended on ${dayInWords(line.until)}`
+            : 'it has ended';
           return {
             status: 'fail',
             value: `Cilium ${line.name}: ${ended}`,

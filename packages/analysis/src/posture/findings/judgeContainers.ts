@@ -1,6 +1,7 @@
 import { JudgedContainer, JudgedEntity } from '../judgedEntity';
 import { Evidence, FindingStatus, Fix } from '../posture';
 import { FindingVerdict, Step } from './finding';
+import { nameList } from './nameList';
 
 /** What a check says of one container. */
 export type ContainerVerdict =
@@ -21,6 +22,9 @@ const order: FindingStatus[] = [
   'pass',
   'not-applicable',
 ];
+
+/** Stands in a text for the clusters that it holds for: the same step in three clusters is one step. */
+export const clustersPlace = '{clusters}';
 
 /** Most next steps and fixes of one finding. */
 const mostSteps = 3;
@@ -57,10 +61,24 @@ export function judgeContainers(
   const steps: Step[] = [];
   const bad: JudgedContainer[] = [];
   const unknown: string[] = [];
+  const clustersOf = new Map<string, Set<string>>();
+  const inWords = <T extends { text: string }>(item: T): T => ({
+    ...item,
+    text: item.text.replace(
+      clustersPlace,
+      nameList([...(clustersOf.get(item.text) ?? [])]),
+    ),
+  });
   for (const { container, verdict } of verdicts) {
     if (verdict.status === 'warn' || verdict.status === 'fail') {
       bad.push(container);
       evidence.push(...verdict.evidence);
+      for (const template of [verdict.fix?.text, verdict.step?.text]) {
+        if (template !== undefined) {
+          const clusters = clustersOf.get(template) ?? new Set();
+          clustersOf.set(template, clusters.add(container.cluster.name));
+        }
+      }
       if (verdict.fix) {
         fixes.push(verdict.fix);
       }
@@ -83,11 +101,12 @@ export function judgeContainers(
       unknown,
     }),
     evidence: unique(evidence, one => JSON.stringify(one)),
-    fixes: unique(fixes, fix => `${fix.text} ${fix.patch?.body ?? ''}`).slice(
-      0,
-      mostSteps,
-    ),
-    steps: unique(steps, step => step.text).slice(0, mostSteps),
+    fixes: unique(fixes, fix => `${fix.text} ${fix.patch?.body ?? ''}`)
+      .slice(0, mostSteps)
+      .map(inWords),
+    steps: unique(steps, step => step.text)
+      .slice(0, mostSteps)
+      .map(inWords),
     ...(injected && { responsible: 'platform' as const }),
   };
 }

@@ -1,6 +1,6 @@
-import { evidenceOf } from '../judgedEntity';
+import { evidenceOf, workloadName } from '../judgedEntity';
 import { FindingCheck } from './finding';
-import { judgeContainers } from './judgeContainers';
+import { clustersPlace, judgeContainers } from './judgeContainers';
 import { capabilitiesOf } from '../../confinement/capabilities';
 import { containerPath } from '../../confinement/fieldPaths';
 import { containerPatch } from './patches';
@@ -30,7 +30,9 @@ export const noNewPrivsMissing: FindingCheck = {
         if (securityContext?.allowPrivilegeEscalation === false) {
           return { status: 'pass' };
         }
-        const text = `Set \`allowPrivilegeEscalation: false\` in ${declared.name}.`;
+        const text = `Set \`allowPrivilegeEscalation: false\` in ${
+          declared.name
+        } of ${workloadName(container.workload)} in ${clustersPlace}.`;
         const patch = containerPatch(container, [
           'allowPrivilegeEscalation: false',
         ]);

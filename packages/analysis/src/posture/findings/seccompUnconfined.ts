@@ -1,6 +1,6 @@
 import { evidenceOf, workloadName } from '../judgedEntity';
 import { FindingCheck } from './finding';
-import { judgeContainers } from './judgeContainers';
+import { clustersPlace, judgeContainers } from './judgeContainers';
 import { containerPatch, podPatch } from './patches';
 
 /** Every container runs under a seccomp filter. */
@@ -20,7 +20,7 @@ export const seccompUnconfined: FindingCheck = {
       notApplicable: 'No container to judge.',
       judge(container) {
         const { seccomp } = container.confinement;
-        const { workload, cluster } = container;
+        const { workload } = container;
         if (container.facts.container.securityContext?.privileged) {
           return { status: 'not-applicable' };
         }
@@ -40,7 +40,7 @@ export const seccompUnconfined: FindingCheck = {
             : podPatch(container, lines);
         const text = `Set \`seccompProfile.type: RuntimeDefault\` in ${workloadName(
           workload,
-        )} (${cluster.name}/${workload.namespace}).`;
+        )}, namespace ${workload.namespace} in ${clustersPlace}.`;
         return {
           status: 'fail',
           evidence: [

@@ -1,6 +1,6 @@
 import { evidenceOf } from '../judgedEntity';
 import { FindingCheck } from './finding';
-import { judgeContainers } from './judgeContainers';
+import { clustersPlace, judgeContainers } from './judgeContainers';
 import { containerPatch } from './patches';
 
 /** No container is privileged. */
@@ -26,7 +26,7 @@ export const workloadPrivileged: FindingCheck = {
         }
         const { securityContext, name } = container.facts.container;
         const listed = securityContext?.capabilities?.add ?? [];
-        const text = `Remove \`privileged: true\` from ${name}; it uses ${
+        const text = `Remove \`privileged: true\` from ${name} in ${clustersPlace}; it uses ${
           listed.length > 0 ? listed.join(', ') : 'no listed capability'
         }.`;
         const patch = containerPatch(container, ['privileged: false']);

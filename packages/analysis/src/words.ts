@@ -18,3 +18,25 @@ export function timeInWords(time: string): string {
 export function nameInRef(ref: string): string {
   return ref.slice(ref.lastIndexOf('/') + 1);
 }
+
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+/** A day for a sentence: `3 February 2026`; as it came where it can't be read. */
+export function dayInWords(day: string): string {
+  const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})/.exec(day) ?? [];
+  const name = months[Number(month) - 1];
+  return name === undefined ? day : `${Number(date)} ${name} ${year}`;
+}
