@@ -102,6 +102,19 @@ function nodeSuite(suite) {
   };
 }
 
+/** The environment of backend tests; `part` is the part of the suite that is left out without PostgreSQL. */
+async function postgresEnvironment(part) {
+  const postgres = await findPostgres();
+  return {
+    missing: postgres.missing && `${part}: ${postgres.missing}`,
+    env: {
+      BACKSTAGE_TEST_DISABLE_DOCKER: '1',
+      // Without the variable backend-test-utils leaves PostgreSQL out without a word.
+      [postgresVariable]: postgres.connection ?? '',
+    },
+  };
+}
+
 async function goOrServer() {
   return process.env.KUBEBUILDER_ASSETS || findCommand('go')
     ? undefined
@@ -148,18 +161,7 @@ export const suites = [
     name: 'database+http',
     roles: role => backendRoles.includes(role),
     paths: ['--testPathIgnorePatterns', '/node_modules/', clusterTests],
-    async environment() {
-      const postgres = await findPostgres();
-      return {
-        missing:
-          postgres.missing && `database (PostgreSQL): ${postgres.missing}`,
-        env: {
-          BACKSTAGE_TEST_DISABLE_DOCKER: '1',
-          // Without the variable backend-test-utils leaves PostgreSQL out without a word.
-          [postgresVariable]: postgres.connection ?? '',
-        },
-      };
-    },
+    environment: () => postgresEnvironment('database (PostgreSQL)'),
   }),
   nodeSuite({
     name: 'envtest',
@@ -176,7 +178,7 @@ export const suites = [
     roles: role => backendRoles.includes(role),
     paths: ['--testPathPatterns', clusterTests],
     before: [`${envtest}/main.mjs`, 'run', '--'],
-    environment: async () => ({ env: { BACKSTAGE_TEST_DISABLE_DOCKER: '1' } }),
+    environment: () => postgresEnvironment('cluster (two replicas)'),
   }),
   {
     name: 'browser',

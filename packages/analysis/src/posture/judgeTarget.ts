@@ -188,20 +188,34 @@ function judgeApproval(options: {
   };
 }
 
-/** One reason per profile and cause, however many clusters it holds in. */
-function whyUnapproved(short: readonly UsedApproval[]): string[] {
-  const clustersOf = new Map<string, { words: string[]; names: Set<string> }>();
-  for (const one of short) {
-    const words = [one.used.profile.name, standingInWords(one)];
-    const key = JSON.stringify(words);
-    const entry = clustersOf.get(key) ?? { words, names: new Set() };
-    entry.names.add(one.cluster.name);
-    clustersOf.set(key, entry);
+/** `ledger-api in eu and us is not reviewed`: one reason for all clusters that it holds in. */
+function inClusters(
+  reasons: readonly { place: string; cluster: string; cause: string }[],
+): string[] {
+  const grouped = new Map<
+    string,
+    { place: string; cause: string; clusters: Set<string> }
+  >();
+  for (const { place, cluster, cause } of reasons) {
+    const key = JSON.stringify([place, cause]);
+    const group = grouped.get(key) ?? { place, cause, clusters: new Set() };
+    group.clusters.add(cluster);
+    grouped.set(key, group);
   }
   return Array.from(
-    clustersOf.values(),
-    ({ words: [profile, standing], names }) =>
-      `${profile} in ${nameList([...names])} ${standing}`,
+    grouped.values(),
+    ({ place, cause, clusters }) =>
+      `${place} in ${nameList([...clusters])}${cause}`,
+  );
+}
+
+function whyUnapproved(short: readonly UsedApproval[]): string[] {
+  return inClusters(
+    short.map(one => ({
+      place: one.used.profile.name,
+      cluster: one.cluster.name,
+      cause: ` ${standingInWords(one)}`,
+    })),
   );
 }
 
@@ -254,24 +268,15 @@ function judgeLevel(options: {
   };
 }
 
-/** One reason per container and cause, however many clusters it holds in. */
 function whyShort(containers: readonly JudgedContainer[]): string[] {
-  const clustersOf = new Map<string, { words: string[]; names: Set<string> }>();
-  for (const container of containers) {
-    const { facts, workload, cluster } = container;
-    const words = [
-      `${facts.container.name} of ${workloadName(workload)}`,
-      shortBy(container),
-    ];
-    const key = JSON.stringify(words);
-    const entry = clustersOf.get(key) ?? { words, names: new Set() };
-    entry.names.add(cluster.name);
-    clustersOf.set(key, entry);
-  }
-  return Array.from(
-    clustersOf.values(),
-    ({ words: [place, cause], names }) =>
-      `${place} in ${nameList([...names])}${cause}`,
+  return inClusters(
+    containers.map(container => ({
+      place: `${container.facts.container.name} of ${workloadName(
+        container.workload,
+      )}`,
+      cluster: container.cluster.name,
+      cause: shortBy(container),
+    })),
   );
 }
 

@@ -17,8 +17,8 @@ export interface LeasedTurnsOptions {
 }
 
 /**
- * One replica collects a cluster at a time. The holder renews its lease three times in its duration; a replica that
- * dies or stands still is followed by another, and what it then still tries to write is refused.
+ * One replica collects a cluster at a time. The holder renews its lease three times in its duration, and the others ask
+ * for it ten times; a replica that dies or stands still is followed by another, and what it then still tries to write is refused.
  */
 export class LeasedTurns implements CollectionTurns {
   private readonly options: LeasedTurnsOptions;
@@ -52,7 +52,7 @@ export class LeasedTurns implements CollectionTurns {
         );
         await this.useLease(lease, options);
       }
-      await wait(duration / 3, { signal });
+      await wait(duration / 10, { signal });
     }
   }
 

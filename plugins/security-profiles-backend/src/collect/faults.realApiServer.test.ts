@@ -111,6 +111,15 @@ describe('A real API server that fails', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
+  /** `since` is how many requests there had been. */
+  const untilStruck = (since: number, fault: string) =>
+    until(`a request was struck by ${fault}`, () =>
+      proxy
+        .requests()
+        .slice(since)
+        .some(request => request.fault === fault),
+    );
+
   const untilFresh = () =>
     untilCluster(portal, 'real', allFresh, { deadline: 90_000 });
 
@@ -219,17 +228,10 @@ describe('A real API server that fails', () => {
       { fault: 'status', status: 500, times: 20 },
       { fault: 'reset', afterBytes: 700, times: 20 },
     ] as const) {
+      const since = proxy.requests().length;
       proxy.setFaults([fault]);
       proxy.resetConnections();
-      await until(`a request was struck by ${JSON.stringify(fault)}`, () =>
-        proxy
-          .requests()
-          .some(
-            request =>
-              request.fault === fault.fault &&
-              (fault.fault === 'reset' || request.status === fault.status),
-          ),
-      );
+      await untilStruck(since, fault.fault);
       await envtest.applyManifests([
         appliedPod({ name: `during-${fault.times}`, namespace: 'shop' }),
       ]);

@@ -1,8 +1,7 @@
 // The tools are no package: they are used from this checkout only, and never published.
-// eslint-disable-next-line @backstage/no-relative-monorepo-imports
+/* eslint-disable @backstage/no-relative-monorepo-imports */
 export { startEnvtest } from '../../../../tools/envtest/envtest.mjs';
 export type {
   Envtest,
   EnvtestProxy,
-  // eslint-disable-next-line @backstage/no-relative-monorepo-imports
 } from '../../../../tools/envtest/envtest.mjs';

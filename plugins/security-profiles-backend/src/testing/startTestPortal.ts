@@ -1,3 +1,5 @@
+// Only tests use this file, so what it imports is a development dependency.
+/* eslint-disable @backstage/no-undeclared-imports */
 import {
   coreServices,
   createBackendPlugin,
@@ -49,12 +51,25 @@ export interface TestAnswer {
   text: string;
 }
 
+/** Who asks, and which attempt it is. */
+export interface TestRequestOptions {
+  /** In place of a signed-in user's. */
+  authorization?: string;
+  idempotencyKey?: string;
+}
+
 /** A backend with this plugin in it. */
 export interface TestPortal {
   /** As `http://localhost:7007`. */
   url: string;
   /** Asks as a signed-in user, or with the authorization header that is given. */
   get(path: string, options?: { authorization?: string }): Promise<TestAnswer>;
+  /** Sends a body, as JSON unless it is text already. */
+  post(
+    path: string,
+    body: object | string,
+    options?: TestRequestOptions,
+  ): Promise<TestAnswer>;
   /** Every item of a paged list. */
   getAll<Item = any>(path: string): Promise<Item[]>;
   /**
@@ -133,6 +148,15 @@ export async function startTestPortal(
   return {
     url: `http://localhost:${backend.server.port()}`,
     get,
+    async post(path, content, { authorization, idempotencyKey } = {}) {
+      const { status, body, text } = await request(backend.server)
+        .post(`/api/security-profiles${path}`)
+        .set('authorization', authorization ?? mockCredentials.user.header())
+        .set('content-type', 'application/json')
+        .set(idempotencyKey ? { 'idempotency-key': idempotencyKey } : {})
+        .send(content);
+      return { status, body, text };
+    },
     async getAll(path) {
       const items = [];
       const separator = path.includes('?') ? '&' : '?';

@@ -1,6 +1,5 @@
-import { evidenceOf } from '../judgedEntity';
 import { FindingCheck } from './finding';
-import { byRisk } from './byRisk';
+import { elevationVerdict } from './elevationVerdict';
 import { judgeContainers } from './judgeContainers';
 
 /** No container mounts a dangerous path of its node. */
@@ -18,26 +17,11 @@ export const kernelPathMounted: FindingCheck = {
       problem: 'mount a dangerous path of the node',
       pass: 'No container mounts a dangerous path of its node.',
       notApplicable: 'No container to judge.',
-      judge(container) {
-        const asked = container.elevations.filter(({ id }) =>
-          id.startsWith('host-path-'),
-        );
-        const [worst] = byRisk(asked);
-        if (!worst || worst.risk === 'low') {
-          return { status: 'pass' };
-        }
-        const text = `Remove the host path ${worst.value} from ${container.facts.container.name}, or ask for a grant for ${container.environment}: ${worst.because}.`;
-        return {
-          status:
-            worst.risk === 'critical' || worst.risk === 'high'
-              ? 'fail'
-              : 'warn',
-          evidence: byRisk(asked).map(({ field, value }) =>
-            evidenceOf(container, { field, value }),
-          ),
-          fix: { text },
-          step: { text },
-        };
-      },
+      judge: container =>
+        elevationVerdict(container, {
+          concerns: /^host-path-/,
+          text: worst =>
+            `Remove the host path ${worst.value} from ${container.facts.container.name}, or ask for a grant for ${container.environment}: ${worst.because}.`,
+        }),
     }),
 };

@@ -1,6 +1,5 @@
-import { evidenceOf } from '../judgedEntity';
 import { FindingCheck } from './finding';
-import { byRisk } from './byRisk';
+import { elevationVerdict } from './elevationVerdict';
 import { judgeContainers } from './judgeContainers';
 
 /** No container asks for a dangerous capability. */
@@ -18,26 +17,11 @@ export const workloadElevated: FindingCheck = {
       problem: 'ask for more of the kernel than ordinary ones',
       pass: 'No container asks for a dangerous capability, sysctl or /proc.',
       notApplicable: 'No container to judge.',
-      judge(container) {
-        const asked = container.elevations.filter(({ id }) =>
-          /^(capability-|proc-mount|unsafe-sysctl)/.test(id),
-        );
-        const [worst] = byRisk(asked);
-        if (!worst || worst.risk === 'low') {
-          return { status: 'pass' };
-        }
-        const text = `Drop ${worst.value} from ${container.facts.container.name}, or ask for a grant for ${container.environment}.`;
-        return {
-          status:
-            worst.risk === 'critical' || worst.risk === 'high'
-              ? 'fail'
-              : 'warn',
-          evidence: byRisk(asked).map(({ field, value }) =>
-            evidenceOf(container, { field, value }),
-          ),
-          fix: { text },
-          step: { text },
-        };
-      },
+      judge: container =>
+        elevationVerdict(container, {
+          concerns: /^(capability-|proc-mount|unsafe-sysctl)/,
+          text: worst =>
+            `Drop ${worst.value} from ${container.facts.container.name}, or ask for a grant for ${container.environment}.`,
+        }),
     }),
 };

@@ -1,6 +1,5 @@
-import { evidenceOf } from '../judgedEntity';
 import { FindingCheck } from './finding';
-import { byRisk } from './byRisk';
+import { elevationVerdict } from './elevationVerdict';
 import { judgeContainers } from './judgeContainers';
 
 /** No pod shares namespaces with its node. */
@@ -17,27 +16,15 @@ export const workloadSharesHost: FindingCheck = {
       problem: 'share namespaces with the node',
       pass: 'No pod shares namespaces with its node.',
       notApplicable: 'No container to judge.',
-      judge(container) {
-        const asked = container.elevations.filter(({ id }) =>
-          /^host-(pid|network|ipc)/.test(id),
-        );
-        const [worst] = byRisk(asked);
-        if (!worst || worst.risk === 'low') {
-          return { status: 'pass' };
-        }
-        const name = worst.field.split('.').at(-1);
-        const text = `Remove \`${name}: true\` from ${container.workload.kind} ${container.workload.name}, or ask for a grant for ${container.environment}.`;
-        return {
-          status:
-            worst.risk === 'critical' || worst.risk === 'high'
-              ? 'fail'
-              : 'warn',
-          evidence: byRisk(asked).map(({ field, value }) =>
-            evidenceOf(container, { field, value }),
-          ),
-          fix: { text },
-          step: { text },
-        };
-      },
+      judge: container =>
+        elevationVerdict(container, {
+          concerns: /^host-(pid|network|ipc)/,
+          text: worst =>
+            `Remove \`${worst.field.split('.').at(-1)}: true\` from ${
+              container.workload.kind
+            } ${container.workload.name}, or ask for a grant for ${
+              container.environment
+            }.`,
+        }),
     }),
 };

@@ -1,4 +1,4 @@
-import { parse } from 'lossless-json';
+import { parseExactJson } from '../../facts/exactJson';
 import { ClusterError } from '../ClusterError';
 
 /**
@@ -9,18 +9,9 @@ export type IntegerParsing = 'exact' | 'fast';
 /** Parses an answer; a `failed` error that doesn't quote it when it is no JSON. */
 export function parseJson(text: string, integers: IntegerParsing): unknown {
   try {
-    return integers === 'exact'
-      ? parse(text, undefined, parseNumber)
-      : JSON.parse(text);
+    return integers === 'exact' ? parseExactJson(text) : JSON.parse(text);
   } catch {
     // The parsers' errors quote the text, so no cause is kept.
     throw new ClusterError('failed', 'The API server answered no valid JSON');
   }
-}
-
-function parseNumber(text: string): number | bigint {
-  const number = Number(text);
-  return /^-?\d+$/.test(text) && !Number.isSafeInteger(number)
-    ? BigInt(text)
-    : number;
 }
