@@ -6,34 +6,47 @@ const core = 'packages/analysis/src';
 /**
  * The rooms of the backend plugin, in the order in which data passes through them, with what each may import of the
  * others. Every room may import the core, the wire types and the clock. plugin.ts, which builds everything, may import
- * all of them.
+ * all of them. `testing/` is left out: only tests use it.
  */
 const rooms = {
-  clusters: [],
-  collect: ['clusters', 'database'],
-  inventory: ['database'],
-  catalog: ['database'],
-  approvals: ['database'],
-  dataplane: ['database'],
-  delivery: ['database'],
+  // Below all: what collection hands over to the inventory, how both name things, and JSON whose integers stay exact.
+  facts: [],
+  clusters: ['facts'],
+  collect: ['clusters', 'facts', 'database'],
+  inventory: ['facts', 'database'],
+  catalog: ['facts', 'database'],
+  dataplane: ['facts', 'database'],
+  delivery: ['facts', 'database'],
+  approvals: ['access', 'facts', 'paging', 'database'],
+  posture: ['access', 'facts', 'paging', 'dataplane', 'database'],
   assess: [
+    'facts',
     'inventory',
     'catalog',
     'approvals',
     'dataplane',
     'delivery',
-    'database',
+    // Where it writes the result.
+    'posture',
     'settings',
+    'database',
   ],
-  posture: ['access', 'database'],
   // Services and read models, and never a store: see `routes-use-no-store`.
-  http: ['access', 'posture', 'approvals', 'dataplane', 'delivery'],
-  actions: ['access', 'posture', 'approvals', 'dataplane', 'delivery'],
+  http: ['access', 'paging', 'posture', 'approvals', 'dataplane', 'delivery'],
+  actions: [
+    'access',
+    'paging',
+    'posture',
+    'approvals',
+    'dataplane',
+    'delivery',
+  ],
   // Runs the demo's dated steps.
-  story: ['clusters', 'collect', 'assess'],
-  // Below the others: who may see what, as conditions for queries; config, checked; migrations and helpers for stores;
-  // the time.
+  story: ['clusters', 'collect', 'assess', 'approvals'],
+  // Below the others: who may see what, as conditions for queries; pages of a list; config, checked; migrations and
+  // helpers for stores; the time.
   access: ['database'],
+  paging: ['access', 'facts'],
   settings: [],
   database: [],
   clock: [],

@@ -10,7 +10,7 @@ import {
   clusterContext,
   judgeContainer,
 } from './judgeContainer';
-import { JudgedContainer, JudgedEntity } from './judgedEntity';
+import { ApprovalIndex, JudgedContainer, JudgedEntity } from './judgedEntity';
 import { judgeFindings, scoreOf } from './judgeFindings';
 import { judgeTarget } from './judgeTarget';
 import { worstLevel } from './level';
@@ -27,7 +27,6 @@ import {
 import { Ruleset } from './ruleset';
 import { clusterFreshness } from './sourceOf';
 import {
-  ApprovalIndex,
   approvalSummary,
   indexApprovals,
   shownState,

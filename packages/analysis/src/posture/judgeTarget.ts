@@ -1,11 +1,11 @@
 import { WorkloadClassName } from '../elevation/classifyWorkload';
 import { EntityFacts } from './entityFacts';
 import { nameList } from './findings/nameList';
-import { JudgedContainer, workloadName } from './judgedEntity';
+import { ApprovalIndex, JudgedContainer, workloadName } from './judgedEntity';
 import { reaches, worstLevel } from './level';
 import { Posture } from './posture';
 import { defaultTarget, grantsAsked, Ruleset, Target } from './ruleset';
-import { ApprovalIndex, UsedApproval, usedApprovals } from './usedApprovals';
+import { UsedApproval, usedApprovals } from './usedApprovals';
 
 /** An environment with the containers of the entity in it. */
 export interface ScopeContainers {

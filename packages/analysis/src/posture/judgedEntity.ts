@@ -1,3 +1,4 @@
+import { Decision } from '../approvals/evaluate';
 import {
   ContainerConfinement,
   ConfinementContext,
@@ -9,7 +10,6 @@ import { IndexedProfile, Mechanism } from '../profiles/profileIndex';
 import { EffectiveProfile } from '../profiles/resolveEffectiveProfile';
 import { ClusterFacts, ContainerFacts, WorkloadFacts } from './entityFacts';
 import { Evidence, Level } from './posture';
-import type { ApprovalIndex } from './usedApprovals';
 
 /** Why a container is exposed: one thing that leaves it without a filter or above it. */
 export interface ExposureCause {
@@ -18,6 +18,9 @@ export interface ExposureCause {
   /** Ends the sentence "the container runs …". */
   text: string;
 }
+
+/** Decisions on profiles, by environment and profile. */
+export type ApprovalIndex = ReadonlyMap<string, Decision>;
 
 /** A profile that a container names. */
 export interface UsedProfile {

@@ -1,10 +1,7 @@
 import { Decision } from '../approvals/evaluate';
 import { ClusterFacts, ProfileApprovalFacts } from './entityFacts';
-import { JudgedContainer, UsedProfile } from './judgedEntity';
+import { ApprovalIndex, JudgedContainer, UsedProfile } from './judgedEntity';
 import { ApprovalSummary, Level } from './posture';
-
-/** Decisions on profiles, by {@link approvalKey}. */
-export type ApprovalIndex = ReadonlyMap<string, Decision>;
 
 /** A profile that containers name in an environment, with what was decided on it there. */
 export interface UsedApproval {
