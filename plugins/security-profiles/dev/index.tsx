@@ -17,11 +17,16 @@ import { securityProfilesApiRef } from '../src/api/securityProfilesApi';
 import { clusters, nodes } from '../src/fixtures/clusters';
 import { FakeServer } from '../src/fixtures/FakeServer';
 import { postures } from '../src/fixtures/postures';
+import { reviews } from '../src/fixtures/reviews';
 import { EntitySecurityCard } from '../src/posture/EntitySecurityCard';
 import { EntitySecurityContent } from '../src/posture/EntitySecurityContent';
 
 // The posture follows from the address, so that every state of the tab has a link.
-const server = new FakeServer({ clusters, nodes });
+const server = new FakeServer({
+  clusters,
+  nodes,
+  reviews: Object.values(reviews),
+});
 
 function State() {
   const { name = 'storefront' } = useParams();

@@ -10,6 +10,7 @@ import {
   TestApiProvider,
 } from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import {
   ApiBlueprint,
   createFrontendModule,
@@ -18,6 +19,7 @@ import securityProfilesPlugin, { securityProfilesApiRef } from '.';
 import { securityProfilesTranslationRef } from './alpha';
 import { FakeServer } from './fixtures/FakeServer';
 import { clusters } from './fixtures/clusters';
+import { createReview } from './fixtures/reviews';
 import { storefrontPosture } from './fixtures/postures';
 import {
   EntitySecurityCard,
@@ -96,6 +98,21 @@ describe('the plugin in the new frontend system', () => {
     expect(server.requests).toEqual([]);
   });
 
+  it('adds the queue of reviews, and a page for each', async () => {
+    const server = new FakeServer({ reviews: [createReview()] });
+    renderTestApp({
+      features: [securityProfilesPlugin, answersOf(server)],
+      apis: [catalogApiMock()],
+      initialRouteEntries: ['/security-profiles/reviews'],
+    });
+    await userEvent.click(
+      await screen.findByRole('link', { name: 'payments' }),
+    );
+    expect(
+      await screen.findByRole('heading', { name: 'payments for production' }),
+    ).toBeInTheDocument();
+  });
+
   it('keeps the ids that adopters configure it by', () => {
     expect(
       (
@@ -104,6 +121,7 @@ describe('the plugin in the new frontend system', () => {
           'entity-card:security-profiles',
           'page:security-profiles',
           'sub-page:security-profiles/clusters',
+          'sub-page:security-profiles/reviews',
           'api:security-profiles/client',
         ] as const
       ).filter(id => !securityProfilesPlugin.getExtension(id)),
@@ -155,6 +173,26 @@ describe('the plugin in the old frontend system', () => {
       await screen.findByRole('heading', { name: 'Clusters (6)' }),
     ).toBeInTheDocument();
     expect(await screen.findByText('Security profiles')).toBeInTheDocument();
+  });
+});
+
+describe('the reviews in the old frontend system', () => {
+  it('are the same, below the same header', async () => {
+    const server = new FakeServer({ reviews: [createReview()] });
+    await renderInLegacyTestApp(
+      <TestApiProvider apis={[[securityProfilesApiRef, server.client()]]}>
+        <Routes>
+          <Route
+            path="/security-profiles/*"
+            element={<SecurityProfilesPage />}
+          />
+        </Routes>
+      </TestApiProvider>,
+      { routeEntries: ['/security-profiles/reviews/r-payments'] },
+    );
+    expect(
+      await screen.findByRole('heading', { name: 'payments for production' }),
+    ).toBeInTheDocument();
   });
 });
 

@@ -94,9 +94,7 @@ export function ActionError(props: ActionErrorProps) {
   return show({
     title: t('error.server', { nothing: nothingDone }),
     status: 'danger',
-    description: error.id
-      ? t('state.errorId', { id: error.id })
-      : undefined,
+    description: error.id ? t('state.errorId', { id: error.id }) : undefined,
     actions: retry,
   });
 }

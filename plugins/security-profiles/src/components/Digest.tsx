@@ -37,7 +37,7 @@ export function Digest(props: DigestProps) {
         variant="tertiary"
         size="small"
         className={styles.copy}
-        aria-label={`${t('digest.copy')}: ${shortDigest(digest)}`}
+        aria-label={t('digest.copyOf', { digest: shortDigest(digest) })}
         iconStart={
           outcome === 'copied' ? (
             <RiCheckLine aria-hidden />

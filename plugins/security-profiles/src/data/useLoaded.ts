@@ -48,10 +48,12 @@ export function useLoaded<T>(
   const [round, setRound] = useState(0);
   const lastLoad = useRef(load);
   const running = useRef<AbortController>();
+  const isRunning = useRef(false);
 
   useEffect(() => {
     const controller = new AbortController();
     running.current = controller;
+    isRunning.current = true;
     if (lastLoad.current !== load) {
       lastLoad.current = load;
       setState(EMPTY);
@@ -61,6 +63,7 @@ export function useLoaded<T>(
     load(controller.signal).then(
       data => {
         if (!controller.signal.aborted) {
+          isRunning.current = false;
           setState({
             data,
             error: undefined,
@@ -71,6 +74,7 @@ export function useLoaded<T>(
       },
       (error: Error) => {
         if (!controller.signal.aborted) {
+          isRunning.current = false;
           setState(previous => ({ ...previous, error, isPending: false }));
         }
       },
@@ -83,7 +87,8 @@ export function useLoaded<T>(
       return undefined;
     }
     const timer = setInterval(() => {
-      if (document.visibilityState !== 'hidden') {
+      // A server that answers slower than we ask is not asked anew before it has answered.
+      if (document.visibilityState !== 'hidden' && !isRunning.current) {
         setRound(value => value + 1);
       }
     }, pollEvery);
@@ -93,6 +98,7 @@ export function useLoaded<T>(
   const reload = useCallback(() => setRound(value => value + 1), []);
   const accept = useCallback((data: T) => {
     running.current?.abort();
+    isRunning.current = false;
     setState({
       data,
       error: undefined,

@@ -165,7 +165,10 @@ export function ConfinementCell(props: ConfinementCellProps) {
   );
   const namesSomething =
     confinement.state === 'profile' || confinement.state === 'runtime-default';
-  const isVoid = namesSomething && confinement.inForce === 'no';
+  // Nothing to strike through where nothing is named, but privileged still decides.
+  const isVoid =
+    confinement.inForce === 'no' &&
+    (namesSomething || (isPrivileged && mechanism === 'seccomp'));
   const installed = {
     nodes: profiles.reduce((sum, profile) => sum + profile.installed.nodes, 0),
     of: profiles.reduce((sum, profile) => sum + profile.installed.of, 0),
@@ -293,7 +296,11 @@ export function ConfinementCell(props: ConfinementCellProps) {
           border={look.border}
           icon={ICONS[confinement.state] ?? <RiQuestionLine {...icon} />}
         >
-          <span className={isVoid ? chipStyles.struck : undefined}>{word}</span>
+          <span
+            className={isVoid && namesSomething ? chipStyles.struck : undefined}
+          >
+            {word}
+          </span>
           {remark ? <> {remark}</> : null}
         </Chip>
       </Explain>

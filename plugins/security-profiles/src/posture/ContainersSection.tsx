@@ -89,12 +89,7 @@ function AsksFor(props: ContainerNameProps) {
   const texts = useTexts();
   const { t } = texts;
   if (elevations.length === 0) {
-    return (
-      <>
-        <span aria-hidden>–</span>
-        <span className={lists.small}>{t('containers.nothing')}</span>
-      </>
-    );
+    return <span className={lists.text}>{t('containers.nothing')}</span>;
   }
   const rest = elevations.length - SHOWN_ELEVATIONS;
   return (
@@ -120,8 +115,25 @@ function countPlaces(rows: readonly ContainerRow[]): number {
   return rows.reduce((sum, row) => sum + row.places.length, 0);
 }
 
+/** Pods of all places; where they are in several clusters, which cluster has how many. */
 function podsText(row: ContainerRow): string {
-  return row.places.map(place => place.container.pods).join(', ');
+  const [first, ...others] = row.places;
+  if (others.length === 0) {
+    return String(first.container.pods);
+  }
+  const total = row.places.reduce(
+    (sum, place) => sum + place.container.pods,
+    0,
+  );
+  const parts = row.places.map(
+    place => `${place.workload.cluster} ${place.container.pods}`,
+  );
+  return `${total} (${parts.join(', ')})`;
+}
+
+/** Clusters in which the rows run. */
+function countClusters(rows: readonly ContainerRow[]): number {
+  return new Set(rows.flatMap(row => row.clusters)).size;
 }
 
 /** Props of {@link ContainersSection}. */
@@ -310,6 +322,9 @@ export function ContainersSection(props: ContainersSectionProps) {
         {t(isPartial ? 'containers.countAtLeast' : 'containers.count', {
           count: containerCount,
         })}
+        {countClusters(rows) > 1
+          ? ` ${t('containers.inClusters', { count: countClusters(rows) })}`
+          : null}
         {troubled.length > 0
           ? `, ${t('containers.problems', {
               count: countPlaces(troubled),

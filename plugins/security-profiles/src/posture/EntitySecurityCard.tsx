@@ -9,8 +9,10 @@ import { StateBoundary } from '../components/StateBoundary';
 import { TargetMark } from '../components/TargetMark';
 import { useEntityContentLink } from '../data/useEntityContentLink';
 import { usePosture } from '../data/usePosture';
+import { useReviewLinks } from '../data/useReviewLinks';
 import { useServerNow } from '../data/useServerNow';
 import { useTexts } from '../texts/useTexts';
+import { reviewsToVoteOn } from './approvalRows';
 import { headlineText } from './headlineText';
 import { RichText } from './RichText';
 import styles from './SummarySection.module.css';
@@ -25,6 +27,11 @@ function CardContent(props: CardContentProps) {
   const texts = useTexts();
   const now = useServerNow(posture.servedAt);
   const [step] = posture.nextSteps;
+  const links = useReviewLinks();
+  const waiting = reviewsToVoteOn(posture);
+  const waitingText = texts.t('card.waits', { count: waiting.length });
+  const waitingLink =
+    waiting.length === 1 ? links.review(waiting[0]) : links.needsMe;
   return (
     <div className={lists.cell}>
       <div className={lists.row}>
@@ -34,6 +41,15 @@ function CardContent(props: CardContentProps) {
       <p className={styles.cardSentence}>
         {headlineText(texts, posture, { name, now })}
       </p>
+      {waiting.length > 0 ? (
+        <p className={lists.text}>
+          {waitingLink ? (
+            <Link href={waitingLink}>{waitingText}</Link>
+          ) : (
+            waitingText
+          )}
+        </p>
+      ) : null}
       {step ? (
         <div className={lists.row}>
           <SeverityMark severity={step.severity} />

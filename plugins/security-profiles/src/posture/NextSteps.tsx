@@ -8,18 +8,47 @@ import { SeverityMark } from '../components/FindingMark';
 import lists from '../components/Lists.module.css';
 import { CopyButton } from '../components/PatchBlock';
 import { Section } from '../components/Section';
+import { useReviewLinks } from '../data/useReviewLinks';
 import { useUrlState } from '../data/useUrlState';
 import { useTexts } from '../texts/useTexts';
 import styles from './NextSteps.module.css';
+import type { ApprovalRow } from './approvalRows';
 import { RichText } from './RichText';
 import { useActionTarget } from './useActionTarget';
 
 const SHOWN_NARROW = 1;
 const SHOWN_WIDE = 5;
 
+const APPROVAL_KINDS = new Set(['request-review', 'vote', 'open']);
+const APPROVAL_REF = /^(profile|review):(.+)$/;
+
+/**
+ * The approval that a step is about, if this reader may do something there.
+ *
+ * @remarks
+ * What may be done is the row's to say: a step is the same for everybody.
+ */
+function approvalOf(
+  action: NextStep['action'],
+  rows: readonly ApprovalRow[],
+): ApprovalRow | undefined {
+  const [, kind, id] = APPROVAL_REF.exec(action?.ref ?? '') ?? [];
+  return APPROVAL_KINDS.has(action?.kind ?? '')
+    ? rows.find(
+        row =>
+          row.action !== undefined &&
+          (kind === 'profile'
+            ? row.profileIds.includes(id)
+            : row.approval.reviewId === id),
+      )
+    : undefined;
+}
+
 interface StepProps {
   step: NextStep;
   clusterNames: ReadonlyMap<string, string>;
+  rows: readonly ApprovalRow[];
+  onAsk(row: ApprovalRow): void;
 }
 
 function Step(props: StepProps) {
@@ -28,6 +57,12 @@ function Step(props: StepProps) {
   const url = useUrlState();
   const id = useId();
   const target = useActionTarget(step.action, props.clusterNames);
+  const approval = approvalOf(step.action, props.rows);
+  const links = useReviewLinks();
+  const review =
+    approval?.action !== 'request-review' && approval?.approval.reviewId
+      ? links.review(approval.approval.reviewId)
+      : undefined;
   return (
     <li className={styles.step}>
       <SeverityMark severity={step.severity} />
@@ -41,6 +76,24 @@ function Step(props: StepProps) {
         {target ? (
           <ButtonLink variant="secondary" href={target.href}>
             {t('nextSteps.open', { name: target.name })}
+          </ButtonLink>
+        ) : null}
+        {approval?.action === 'request-review' ? (
+          <Button
+            variant="secondary"
+            aria-label={t('nextSteps.askFor', { step: step.text })}
+            onPress={() => props.onAsk(approval)}
+          >
+            {t('nextSteps.ask')}
+          </Button>
+        ) : null}
+        {review ? (
+          <ButtonLink
+            variant="secondary"
+            href={review}
+            aria-label={t('nextSteps.openReviewFor', { step: step.text })}
+          >
+            {t('nextSteps.openReview')}
           </ButtonLink>
         ) : null}
         <ButtonLink
@@ -67,6 +120,8 @@ const COUNTS = [
 /** Props of {@link NextSteps}. */
 export interface NextStepsProps {
   posture: Posture;
+  rows: readonly ApprovalRow[];
+  onAsk(row: ApprovalRow): void;
 }
 
 /** What to do, most urgent first, and how many findings there are in all. */
@@ -104,6 +159,8 @@ export function NextSteps(props: NextStepsProps) {
               key={`${step.findingId}/${step.text}`}
               step={step}
               clusterNames={clusterNames}
+              rows={props.rows}
+              onAsk={props.onAsk}
             />
           ))}
         </ol>

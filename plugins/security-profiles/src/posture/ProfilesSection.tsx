@@ -10,9 +10,9 @@ import { ResponsiveTable } from '../components/ResponsiveTable';
 import { Section } from '../components/Section';
 import { Terms } from '../components/Term';
 import { formatList } from '../texts/formatTime';
+import { shortDigest } from '../texts/shortDigest';
 import { useTexts } from '../texts/useTexts';
 
-const DIGEST_LENGTH = 8;
 const SHOWN_MISSING = 3;
 
 const MODE_TONES: Record<string, Tone> = {
@@ -23,10 +23,6 @@ const MODE_TONES: Record<string, Tone> = {
   'logs-by-default': 'negative',
 };
 
-function shortDigest(digest: string): string {
-  return digest.replace(/^sha256:/, '').slice(0, DIGEST_LENGTH);
-}
-
 /** Props of {@link ProfilesSection}. */
 export interface ProfilesSectionProps {
   posture: Posture;
@@ -36,9 +32,6 @@ export interface ProfilesSectionProps {
 export function ProfilesSection(props: ProfilesSectionProps) {
   const { posture } = props;
   const { t, maybe } = useTexts();
-  const hasApprovals = posture.profiles.some(
-    ({ approval }) => approval.state !== 'unknown',
-  );
   const missingText = (profile: PostureProfile) => {
     const { missing, missingTotal } = profile.installed;
     const shown = missing.slice(0, SHOWN_MISSING);
@@ -147,19 +140,6 @@ export function ProfilesSection(props: ProfilesSectionProps) {
             </Chip>
           )}
         </Cell>
-      ),
-    },
-    {
-      id: 'approval',
-      label: t('profiles.approval'),
-      isHidden: !hasApprovals,
-      minWidth: 110,
-      cell: ({ approval }) => (
-        <TextCell>
-          {approval.state === 'unknown'
-            ? t('profiles.approvalUnknown')
-            : approval.state}
-        </TextCell>
       ),
     },
   ];

@@ -5,7 +5,7 @@ import type { TextParams, Texts } from '../texts/useTexts';
 /** What {@link headlineText} needs of a posture. */
 export type HeadlineSource = Pick<
   Posture,
-  'headline' | 'level' | 'target' | 'workloads'
+  'approval' | 'counts' | 'headline' | 'level' | 'target' | 'workloads'
 >;
 
 /** Options of {@link headlineText}. */
@@ -53,10 +53,20 @@ function sentence(
     headline.key === 'baseline' &&
     target.level === 'baseline' &&
     target.met === 'yes';
-  const known = texts.maybe(
-    `headline.${isPlainBaseline ? 'target.met.baseline' : headline.key}`,
-    params,
-  );
+  const isApproved =
+    headline.key === 'profiled' &&
+    posture.approval === 'approved' &&
+    target.level === 'profiled' &&
+    target.met === 'yes';
+  const known = isApproved
+    ? texts.maybe('headline.target.met.profiled', {
+        ...params,
+        count: posture.counts.containers,
+      })
+    : texts.maybe(
+        `headline.${isPlainBaseline ? 'target.met.baseline' : headline.key}`,
+        params,
+      );
   if (known) {
     return known;
   }

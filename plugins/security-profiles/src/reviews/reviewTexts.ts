@@ -41,11 +41,11 @@ export function slotsText(
 }
 
 /** How many votes count, and how many there must be. */
-export function quorumCounts(review: Review): { count: number; total: number } {
+export function quorumCounts(review: Review): { given: number; count: number } {
   const sum = (slots: readonly { count: number }[]) =>
     slots.reduce((total, { count }) => total + count, 0);
-  const total = sum(review.quorum);
-  return { count: Math.max(0, total - sum(review.missing)), total };
+  const count = sum(review.quorum);
+  return { given: Math.max(0, count - sum(review.missing)), count };
 }
 
 /** Options of {@link effectText}. */

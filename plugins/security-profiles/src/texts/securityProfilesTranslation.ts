@@ -211,6 +211,8 @@ export const securityProfilesTranslationRef = createTranslationRef({
       count_other: '{{count}} containers',
       countAtLeast_one: 'At least 1 container',
       countAtLeast_other: 'At least {{count}} containers',
+      inClusters_one: 'in 1 cluster',
+      inClusters_other: 'in {{count}} clusters',
       problems_one: '{{count}} with problems',
       problems_other: '{{count}} with problems',
       onlyProblems: 'Only problems',
@@ -526,7 +528,10 @@ export const securityProfilesTranslationRef = createTranslationRef({
       vote: 'Review and vote',
       voteOf: 'Review and vote on {{profile}} for {{environment}}',
       withdraw: 'Open review to withdraw it',
-      withdrawOf: 'Open review of {{profile}} for {{environment}} to withdraw it',
+      withdrawOf:
+        'Open review of {{profile}} for {{environment}} to withdraw it',
+      last: 'Last review',
+      lastOf: 'Last review of {{profile}} for {{environment}}',
       noAction: 'Nothing for you to do here.',
       asked: 'Asked for approval of {{profile}} for {{environment}}.',
       openAsked: 'Open the review',
@@ -534,7 +539,6 @@ export const securityProfilesTranslationRef = createTranslationRef({
     },
     ask: {
       title: 'Ask for approval',
-      what: '{{profile}} for {{environment}}',
       explain:
         'You ask that people agree to what {{profile}} allows now, for {{environment}}. It changes nothing in the clusters.',
       profile: 'Profile',
@@ -552,12 +556,11 @@ export const securityProfilesTranslationRef = createTranslationRef({
       cancel: 'Cancel',
       nothingDone: 'Nothing was asked.',
     },
-    digest: { copy: 'Copy whole digest' },
+    digest: { copy: 'Copy', copyOf: 'Copy whole digest: {{digest}}' },
     error: {
       network: 'No answer from the server. Nothing was saved.',
       signedOut: 'Sign in again; your reason is kept.',
-      digestChanged:
-        '{{name}} changed while you were reading: now {{digest}}.',
+      digestChanged: '{{name}} changed while you were reading: now {{digest}}.',
       digestUnknown:
         "What {{name}} allows can't be told at the moment, so nobody can decide on it.",
       showChange: 'Show the change',
@@ -605,8 +608,8 @@ export const securityProfilesTranslationRef = createTranslationRef({
     },
     review: {
       title: '{{profile}} for {{environment}}',
-      back: 'All reviews',
-      votesOf: '{{count}} of {{total}} votes',
+      votesOf_one: '{{given}} of 1 vote',
+      votesOf_other: '{{given}} of {{count}} votes',
       due: 'due {{date}}',
       asked: 'What is asked',
       kind: 'Kind',
@@ -620,8 +623,6 @@ export const securityProfilesTranslationRef = createTranslationRef({
       content: 'Revision',
       wanted: 'Approve at most until',
       touches: 'Touches',
-      touchesHidden_one: "and 1 that you can't see",
-      touchesHidden_other: "and {{count}} that you can't see",
       supersededBy: 'Replaced by',
       openNewer: 'the newer review',
       decide: 'Decide',
@@ -643,7 +644,6 @@ export const securityProfilesTranslationRef = createTranslationRef({
         beyond_one: 'Beyond RuntimeDefault (1 syscall)',
         beyond_other: 'Beyond RuntimeDefault ({{count}} syscalls)',
         beyondNone: 'Nothing that it allows is beyond RuntimeDefault.',
-        beyondMark: 'beyond RuntimeDefault',
         within_one: '{{action}} (1 syscall)',
         within_other: '{{action}} ({{count}} syscalls)',
         more_one: 'Show 1 more: {{action}}',
@@ -676,6 +676,12 @@ export const securityProfilesTranslationRef = createTranslationRef({
       },
       changed: {
         title: '{{name}} changed after this was asked.',
+        unknown: "What {{name}} allows can't be told at the moment.",
+        unknownText: 'Nobody can decide on it until a cluster answers again.',
+        gone: '{{name}} is gone from every cluster of {{environment}}.',
+        goneText:
+          'Nobody can decide on it. Withdraw the request, or wait until the profile is back.',
+        nobody: 'Nobody can decide on this content now.',
         text: 'No cluster runs {{digest}} any more, so nobody can decide on it. Ask for the new content on the Security tab of the service.',
       },
       box: {
@@ -714,7 +720,7 @@ export const securityProfilesTranslationRef = createTranslationRef({
         changesNothing: 'It changes nothing in the clusters.',
       },
       votes: {
-        title: 'Votes: {{count}} of {{total}}',
+        title: 'Votes: {{given}} of {{count}}',
         none: 'Nobody has voted yet.',
         missing: 'Still missing: {{missing}}',
         'slot.owner_one': '1 owner',
