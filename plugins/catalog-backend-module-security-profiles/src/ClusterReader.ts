@@ -89,9 +89,10 @@ export class ClusterReader {
     ]);
     return createSecurityProfilesClient({
       baseUrl,
-      fetch: request => {
-        request.headers.set('authorization', `Bearer ${token}`);
-        return fetch(request);
+      fetch: (url, init) => {
+        const headers = new Headers(init?.headers);
+        headers.set('authorization', `Bearer ${token}`);
+        return fetch(url, { ...init, headers });
       },
     });
   }

@@ -5,7 +5,7 @@ import type { paths } from './openapi.generated';
 /** Options of {@link createSecurityProfilesClient}. @public */
 export interface CreateSecurityProfilesClientOptions {
   /** A fetch that resolves `plugin://` URLs and adds the caller's credentials, as `fetchApi.fetch` does. */
-  fetch: (request: Request) => Promise<Response>;
+  fetch: (input: string, init?: RequestInit) => Promise<Response>;
   /** Where the plugin answers. Default: `plugin://security-profiles`. */
   baseUrl?: string;
 }
@@ -26,7 +26,15 @@ export function createSecurityProfilesClient(
 ): SecurityProfilesClient {
   const client = createClient<paths>({
     baseUrl: options.baseUrl ?? 'plugin://security-profiles',
-    fetch: options.fetch,
+    // Whoever resolves `plugin://` makes a new request of an old one, whose body is then a stream; browsers refuse to
+    // upload a stream over HTTP/1. As text the body survives.
+    fetch: async (request: Request) =>
+      options.fetch(request.url, {
+        method: request.method,
+        headers: request.headers,
+        body: request.body === null ? undefined : await request.text(),
+        signal: request.signal,
+      }),
   });
   client.use({
     async onResponse(context) {

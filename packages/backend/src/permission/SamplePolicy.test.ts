@@ -11,6 +11,9 @@ import {
   securityClusterReadPermission,
   securityPostureReadPermission,
   securityProfileReadPermission,
+  securityReviewCreatePermission,
+  securityReviewReadPermission,
+  securityReviewVotePermission,
 } from '@security-profiles/backstage-plugin-security-profiles-common';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { SamplePolicy } from './SamplePolicy';
@@ -78,10 +81,64 @@ describe('SamplePolicy', () => {
     });
   });
 
+  it('shows people the reviews that they asked for, may vote on, or that concern what they own', async () => {
+    const claims = ['user:default/tamsin', 'group:default/checkout'];
+    expect(await decide(securityReviewReadPermission, owner)).toEqual({
+      result: AuthorizeResult.CONDITIONAL,
+      pluginId: 'security-profiles',
+      resourceType: 'security-review',
+      conditions: {
+        anyOf: ['IS_REQUESTER', 'IS_REVIEWER', 'IS_ENTITY_OWNER'].map(rule => ({
+          rule,
+          resourceType: 'security-review',
+          params: { claims },
+        })),
+      },
+    });
+  });
+
+  it('lets people vote on what is put before them or concerns what they own, and not on what they only asked for', async () => {
+    const decision = await decide(securityReviewVotePermission, owner);
+    expect(decision).toMatchObject({
+      result: AuthorizeResult.CONDITIONAL,
+      resourceType: 'security-review',
+      conditions: {
+        anyOf: [{ rule: 'IS_REVIEWER' }, { rule: 'IS_ENTITY_OWNER' }],
+      },
+    });
+    expect(JSON.stringify(decision)).not.toContain('IS_REQUESTER');
+  });
+
+  it('lets people ask for what they own', async () => {
+    expect(await decide(securityReviewCreatePermission, owner)).toMatchObject({
+      result: AuthorizeResult.CONDITIONAL,
+      resourceType: 'security-posture',
+      conditions: {
+        rule: 'IS_ENTITY_OWNER',
+        params: { claims: ['user:default/tamsin', 'group:default/checkout'] },
+      },
+    });
+  });
+
+  it('keeps reviews from who is not signed in', async () => {
+    for (const permission of [
+      securityReviewReadPermission,
+      securityReviewCreatePermission,
+      securityReviewVotePermission,
+    ]) {
+      expect(await decide(permission)).toEqual({
+        result: AuthorizeResult.DENY,
+      });
+    }
+  });
+
   it('shows the security group everything', async () => {
     for (const permission of [
       securityPostureReadPermission,
       securityProfileReadPermission,
+      securityReviewReadPermission,
+      securityReviewCreatePermission,
+      securityReviewVotePermission,
     ]) {
       expect(await decide(permission, security)).toEqual({
         result: AuthorizeResult.ALLOW,

@@ -303,8 +303,9 @@ export class Access {
   }
 
   private forbidden(permission: ResourcePermission): ForbiddenError {
+    const what = permission.attributes.action === 'read' ? 'read' : 'do';
     return new ForbiddenError(
-      `You may not read this. It needs the permission ${permission.name}.`,
+      `You may not ${what} this. It needs the permission ${permission.name}.`,
     );
   }
 }

@@ -12,7 +12,6 @@ import type {
   DbApprovalReviewsRow,
   DbClustersRow,
   DbPostureScopesRow,
-  DbReviewVoterGroupsRow,
 } from '../database/tables';
 import {
   clusterResourceRef,
@@ -27,6 +26,7 @@ import {
   profileRules,
   reviewRules,
   reviewUsers,
+  votersBelow,
 } from './rules';
 
 /** Options of {@link registerResourceTypes}. */
@@ -137,9 +137,6 @@ async function readReviews(
     'review_id',
     ids,
   );
-  const voters = await knex<DbReviewVoterGroupsRow>(
-    'review_voter_groups',
-  ).whereIn('review_id', ids);
   const found = new Map<string, ReviewResource>();
   for (const row of rows) {
     const owners: (string | null)[] = await reviewUsers(knex)
@@ -156,9 +153,7 @@ async function readReviews(
       environment: row.environment,
       requestedBy: row.requested_by,
       userOwnerRefs: owners.flatMap(ref => (ref ? [ref] : [])),
-      voterRefs: voters
-        .filter(voter => voter.review_id === row.review_id)
-        .map(voter => voter.group_ref),
+      voterRefs: await votersBelow(knex, row.review_id),
     });
   }
   return ids.map(id => found.get(id));

@@ -36,7 +36,7 @@ export interface ReviewResource {
   requestedBy: string;
   /** Owners of the entities whose containers run under the profile there. */
   userOwnerRefs: string[];
-  /** Groups and people that the review was put before. */
+  /** Groups and people that the review was put before, with the members of these groups and of groups in them. */
   voterRefs: string[];
 }
 

@@ -139,10 +139,53 @@ export const isRequester = createPermissionRule({
       query.whereIn('approval_reviews.requested_by', lowerCased(claims)),
 });
 
-/** Allows reviews that were put before one of the claims. */
+/**
+ * Groups that these refs belong to by other groups too. The claims that people sign in with name only the groups that
+ * they are in directly, and owners are often groups of groups.
+ */
+function groupsAbove(knex: Knex, refs: string[]): Knex.QueryBuilder {
+  return knex
+    .withRecursive('above', above => {
+      above
+        .from('memberships')
+        .whereIn('member_ref', refs)
+        .select('group_ref')
+        .union(further => {
+          further
+            .from('memberships')
+            .join('above', 'above.group_ref', 'memberships.member_ref')
+            .select('memberships.group_ref');
+        });
+    })
+    .from('above')
+    .select('group_ref');
+}
+
+/** Everybody and every group that a review was put before, members of members too. */
+export function votersBelow(knex: Knex, reviewId: string): Knex.QueryBuilder {
+  return knex
+    .withRecursive('below', below => {
+      below
+        .from('review_voter_groups')
+        .where('review_id', reviewId)
+        .select('group_ref as ref')
+        .union(further => {
+          further
+            .from('memberships')
+            .join('below', 'below.ref', 'memberships.group_ref')
+            .select('memberships.member_ref as ref');
+        });
+    })
+    .from('below')
+    .orderBy('ref')
+    .pluck('ref');
+}
+
+/** Allows reviews that were put before one of the claims, or before a group that one of them is part of. */
 export const isReviewer = createPermissionRule({
   name: 'IS_REVIEWER',
-  description: 'The review was put before one of the claims to vote on',
+  description:
+    'The review was put before one of the claims to vote on, or before a group that one of them is part of',
   resourceRef: reviewResourceRef,
   paramsSchema: claimsSchema,
   apply: (review, { claims }) =>
@@ -154,6 +197,7 @@ export const isReviewer = createPermissionRule({
         'approval_reviews.review_id',
         knex('review_voter_groups')
           .whereIn('group_ref', lowerCased(claims))
+          .orWhereIn('group_ref', groupsAbove(knex, lowerCased(claims)))
           .select('review_id'),
       ),
 });

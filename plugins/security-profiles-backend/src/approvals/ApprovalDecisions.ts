@@ -102,7 +102,10 @@ function keyOf(row: ProfileRow): string {
 /** The next time at which one of these decisions changes by itself; undefined where none does. */
 export function nextChange(decisions: readonly Decision[]): string | undefined {
   return decisions
-    .flatMap(({ expiresAt }) => (expiresAt === undefined ? [] : [expiresAt]))
+    .flatMap(({ state, expiresAt }) =>
+      // An approval that has ended keeps its end, and changes no more.
+      expiresAt === undefined || state === 'expired' ? [] : [expiresAt],
+    )
     .sort()
     .at(0);
 }

@@ -37,15 +37,15 @@ export class ApprovalEventStore {
     });
   }
 
-  /** The review that a request with this key has been carried out on already. */
-  async reviewOfKey(
+  /** What this caller has done already with this key. */
+  async eventOfKey(
     tx: Knex,
     options: { actor: string; idempotencyKey: string },
-  ): Promise<string | undefined> {
+  ): Promise<ApprovalEvent | undefined> {
     const row = await tx<DbApprovalEventsRow>('approval_events')
       .where({ actor: options.actor, idempotency_key: options.idempotencyKey })
-      .first('review_id');
-    return row?.review_id;
+      .first();
+    return row && { ...JSON.parse(row.payload), seq: row.seq };
   }
 
   /** All events of these subjects, by subject, in the order of truth. */

@@ -74,9 +74,10 @@ export class ApprovalViews {
             'The permission security-profiles.review.create is not given to you for this entity.';
         }
       }
-      const context = approval.reviewId && reviews.get(approval.reviewId);
-      const right = approval.reviewId && rights.get(approval.reviewId);
-      if (context && right) {
+      const context = reviews.get(approval.reviewId ?? '');
+      const right = rights.get(approval.reviewId ?? '');
+      // What cannot be read cannot be voted on.
+      if (context && right?.read === 'granted') {
         const actions = viewerMay(context, {
           caller,
           rules,
@@ -90,9 +91,7 @@ export class ApprovalViews {
         if (actions.includes('withdraw')) {
           may.push('withdraw');
         }
-        if (right.read === 'granted') {
-          may.push('open');
-        }
+        may.push('open');
       }
       const scope = posture.scopes.find(({ clusters }) =>
         clusters.includes(profile.cluster),

@@ -124,6 +124,7 @@ export class AuthorizedReviewsService implements ReviewsService {
     options: WriteOptions,
   ): Promise<Review> {
     const { access, knex, writer } = this.options;
+    requireText('/body/reason', request.reason);
     const users: string[] = await knex('posture_profiles')
       .where('profile_id', request.subject.profileId)
       .orderBy('entity_ref')
@@ -156,6 +157,7 @@ export class AuthorizedReviewsService implements ReviewsService {
     options: WriteOptions,
   ): Promise<Review> {
     await this.requireReadable(reviewId, options.credentials);
+    requireText('/body/comment', comment);
     await this.options.writer.comment(reviewId, comment, this.attempt(options));
     return this.answer(reviewId, options.credentials);
   }
@@ -239,34 +241,29 @@ export class AuthorizedReviewsService implements ReviewsService {
       query.whereIn('approval_reviews.environment', filter.environment);
     }
     if (filter.profileId) {
-      query.whereIn(
-        ['approval_reviews.profile_kind', 'approval_reviews.profile_name'],
-        knex('profiles')
-          .where('id', filter.profileId)
-          .select('kind', 'name') as never,
+      query.whereExists(
+        onSubject(
+          knex('profiles').join(
+            'clusters',
+            'clusters.id',
+            'profiles.cluster_id',
+          ),
+        )
+          .where('profiles.id', filter.profileId)
+          .select('profiles.id'),
       );
     }
     if (filter.entityRef) {
       query.whereExists(
-        knex('posture_profiles')
-          .join('profiles', 'profiles.id', 'posture_profiles.profile_id')
-          .join('clusters', 'clusters.id', 'profiles.cluster_id')
+        onSubject(
+          knex('posture_profiles')
+            .join('profiles', 'profiles.id', 'posture_profiles.profile_id')
+            .join('clusters', 'clusters.id', 'profiles.cluster_id'),
+        )
           .where(
             'posture_profiles.entity_ref',
             filter.entityRef.toLocaleLowerCase('en-US'),
           )
-          .whereRaw('?? = ??', [
-            'profiles.name',
-            'approval_reviews.profile_name',
-          ])
-          .whereRaw('?? = ??', [
-            'profiles.kind',
-            'approval_reviews.profile_kind',
-          ])
-          .whereRaw('?? = ??', [
-            'clusters.environment',
-            'approval_reviews.environment',
-          ])
           .select('posture_profiles.entity_ref'),
       );
     }
@@ -320,6 +317,25 @@ export class AuthorizedReviewsService implements ReviewsService {
       hidden: users.filter(({ entityRef }) => !readable.has(entityRef)).length,
       pods: users.reduce((sum, { pods }) => sum + pods, 0),
     };
+  }
+}
+
+/** Narrows profiles in clusters to what a row of `approval_reviews` around the query is about. */
+function onSubject(query: Knex.QueryBuilder): Knex.QueryBuilder {
+  for (const [column, ofReview] of [
+    ['profiles.kind', 'profile_kind'],
+    ['profiles.namespace', 'profile_namespace'],
+    ['profiles.name', 'profile_name'],
+    ['clusters.environment', 'environment'],
+  ]) {
+    query.whereRaw('?? = ??', [column, `approval_reviews.${ofReview}`]);
+  }
+  return query;
+}
+
+function requireText(field: string, text: string): void {
+  if (!text.trim()) {
+    throw new InputRefusedError(field, 'is empty; expected some words');
   }
 }
 

@@ -1,4 +1,5 @@
 import {
+  type ApprovalEvent,
   type ApprovalRules,
   checkRequest,
   checkVote,
@@ -8,7 +9,7 @@ import type {
   VoteRequest,
 } from '@security-profiles/backstage-plugin-security-profiles-common';
 import type { Knex } from 'knex';
-import { MissingError } from '../access/errors';
+import { InputRefusedError, MissingError } from '../access/errors';
 import type { Clock } from '../clock/Clock';
 import { chunk } from '../database/chunk';
 import type {
@@ -41,6 +42,9 @@ export interface Attempt {
   idempotencyKey?: string;
 }
 
+/** Whether an event is what an attempt wants to write, as far as the same key may stand for both. */
+type IsSame = (event: ApprovalEvent) => boolean;
+
 /**
  * Writes the events of reviews. Each write is one transaction that reads the events it depends on, so that two last votes
  * at once are one decision.
@@ -55,11 +59,18 @@ export class ReviewWriter {
   /**
    * Asks for the approval of what a profile allows. Answers the id of the review.
    *
-   * @throws MissingError, ReviewConflictError
+   * @throws InputRefusedError, ReviewConflictError
    */
   async request(request: ReviewRequest, attempt: Attempt): Promise<string> {
     const { reader, events, voters, rules, newId } = this.options;
-    return this.once(attempt, async tx => {
+    const wantedExpiry = oneSpelling(request.wantedExpiry);
+    const isSame: IsSame = event =>
+      event.type === 'requested' &&
+      'profileId' in event.subject &&
+      event.subject.profileId === request.subject.profileId &&
+      event.environment === request.environment &&
+      event.digest === request.digest;
+    return this.once(attempt, isSame, async tx => {
       const profile = await this.profile(tx, request);
       const key = subjectKey(request.environment, profile);
       await this.lockSubject(tx, key);
@@ -78,10 +89,16 @@ export class ReviewWriter {
         now,
         requester: attempt.caller.ref,
         expectedDigest: request.digest,
-        wantedExpiry: request.wantedExpiry,
+        wantedExpiry,
         name: profile.name,
       });
       if (check.allowed === 'no') {
+        if (check.code === 'expiry-passed') {
+          throw new InputRefusedError(
+            '/body/wantedExpiry',
+            'has passed; expected a time in the future',
+          );
+        }
         throw new ReviewConflictError(check.code, check.message, {
           reviewId: check.reviewId,
           ...(check.code === 'digest-changed'
@@ -123,7 +140,7 @@ export class ReviewWriter {
         sourceDigest: profile.source_digest,
         reason: request.reason,
         ticket: request.ticket,
-        wantedExpiry: request.wantedExpiry,
+        wantedExpiry,
         requestExpiresAt: check.requestExpiresAt,
       });
       await this.decided(tx, (await reader.read(tx, reviewId, { now }))!);
@@ -138,7 +155,12 @@ export class ReviewWriter {
     attempt: Attempt,
   ): Promise<void> {
     const { rules, newId } = this.options;
-    await this.onReview(reviewId, attempt, async context => {
+    const isSame: IsSame = event =>
+      event.type === 'voted' &&
+      event.reviewId === reviewId &&
+      event.decision === vote.decision &&
+      event.expectedDigest === vote.expectedDigest;
+    await this.onReview(reviewId, attempt, isSame, async context => {
       const now = this.now();
       const check = checkVote({
         ...this.input(context, now),
@@ -186,7 +208,11 @@ export class ReviewWriter {
     comment: string,
     attempt: Attempt,
   ): Promise<void> {
-    await this.onReview(reviewId, attempt, async () => ({
+    const isSame: IsSame = event =>
+      event.type === 'commented' &&
+      event.reviewId === reviewId &&
+      event.comment === comment;
+    await this.onReview(reviewId, attempt, isSame, async () => ({
       type: 'commented',
       reviewId,
       at: this.now(),
@@ -202,7 +228,9 @@ export class ReviewWriter {
     reason: string | undefined,
     attempt: Attempt,
   ): Promise<void> {
-    await this.onReview(reviewId, attempt, async ({ review }) => {
+    const isSame: IsSame = event =>
+      event.type === 'withdrawn' && event.reviewId === reviewId;
+    await this.onReview(reviewId, attempt, isSame, async ({ review }) => {
       if (review.request.actor !== attempt.caller.ref) {
         throw new VoterRefusedError(
           'not-eligible',
@@ -239,9 +267,10 @@ export class ReviewWriter {
   private async onReview(
     reviewId: string,
     attempt: Attempt,
+    isSame: IsSame,
     decide: (context: ReviewContext) => Promise<NewApprovalEvent>,
   ): Promise<void> {
-    await this.once(attempt, async tx => {
+    await this.once(attempt, isSame, async tx => {
       const subject = await tx('approval_reviews')
         .where('review_id', reviewId)
         .first('subject_key');
@@ -264,17 +293,30 @@ export class ReviewWriter {
     });
   }
 
-  /** Carries an attempt out once: the same key of the same caller answers the review of the first time. */
+  /**
+   * Carries an attempt out once: the same key of the same caller answers the review of the first time. A key that stands
+   * for something else is refused, or a vote would seem cast that was not.
+   */
   private async once(
     attempt: Attempt,
+    isSame: IsSame,
     write: (tx: Knex) => Promise<string>,
   ): Promise<string> {
     const { knex, events } = this.options;
     const { caller, idempotencyKey } = attempt;
-    const before = async (tx: Knex) =>
-      idempotencyKey === undefined
-        ? undefined
-        : events.reviewOfKey(tx, { actor: caller.ref, idempotencyKey });
+    const before = async (tx: Knex) => {
+      const event =
+        idempotencyKey === undefined
+          ? undefined
+          : await events.eventOfKey(tx, { actor: caller.ref, idempotencyKey });
+      if (event && !isSame(event)) {
+        throw new InputRefusedError(
+          '/headers/idempotency-key',
+          'stands for something else that you did; make a new key for each attempt',
+        );
+      }
+      return event?.reviewId;
+    };
     try {
       return await knex.transaction(
         async tx => (await before(tx)) ?? (await write(tx)),
@@ -352,11 +394,26 @@ export class ReviewWriter {
         'clusters.environment',
       );
     if (!row) {
-      throw new MissingError(
-        'not-found',
-        `There is no such profile in environment ${request.environment}.`,
+      throw new InputRefusedError(
+        '/body/subject/profileId',
+        'names no profile in this environment',
       );
     }
     return row;
   }
+}
+
+/** The same time as `toISOString` writes it: ends are compared as text, in the database too. */
+function oneSpelling(time: string | undefined): string | undefined {
+  if (time === undefined) {
+    return undefined;
+  }
+  const milliseconds = Date.parse(time);
+  if (Number.isNaN(milliseconds)) {
+    throw new InputRefusedError(
+      '/body/wantedExpiry',
+      'is no time that can be read; expected one such as 2026-11-23T09:00:00Z',
+    );
+  }
+  return new Date(milliseconds).toISOString();
 }

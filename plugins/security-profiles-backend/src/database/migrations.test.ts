@@ -64,6 +64,40 @@ describe.each(databases.eachSupportedId())(
       expect(await tableNames(knex)).toEqual(shapes.at(-1));
     });
 
+    it('keep what was collected and judged before approvals came, and after they went', async () => {
+      const knex = await databases.init(databaseId);
+      await knex.migrate.up({ directory, name: '20261123000000_init.js' });
+      await fillEveryTable(knex);
+      const kept = ['clusters', 'postures', 'posture_profiles', 'entities'];
+      const rows = async () =>
+        Promise.all(kept.map(table => knex(table).select()));
+      const before = await rows();
+      await applyMigrations(knex, {});
+      const after = await rows();
+      expect(after).toEqual(
+        before.map((table, index) =>
+          table.map(row => ({
+            ...row,
+            ...(kept[index] === 'postures' ? { valid_until: null } : {}),
+            // Nothing is known of the claim until it is judged anew, so it gives no vote.
+            ...(kept[index] === 'posture_profiles'
+              ? { claim: 'asserted' }
+              : {}),
+          })),
+        ),
+      );
+      await knex('approval_events').insert({
+        review_id: 'r1',
+        subject_key: 'cart',
+        type: 'commented',
+        at: '',
+        actor: '',
+        payload: '{}',
+      });
+      await knex.migrate.down({ directory });
+      expect(await rows()).toEqual(before);
+    });
+
     it('are left alone where the adopter runs them apart', async () => {
       const knex = await databases.init(databaseId);
       await applyMigrations(knex, { migrations: { skip: true } });

@@ -34,6 +34,7 @@ import {
   securityProfileConditions,
 } from '../access/conditions';
 import { createSecurityProfiles } from '../createSecurityProfiles';
+import type { Handlers } from './handlers';
 import { operationRoutes } from './operationRoutes';
 
 jest.setTimeout(60_000);
@@ -372,27 +373,47 @@ describe.each(databases.eachSupportedId())('HTTP API (%s)', databaseId => {
     ':name': 'payments',
     ':clusterId': 'prod',
     ':profileId': 'some-profile',
+    ':reviewId': 'some-review',
   };
-  const routes = operationRoutes().map(({ operationId, path }) => ({
+  /** A valid body for each operation that takes one: what is refused is refused for the caller's sake. */
+  const bodyOf: Partial<Record<keyof Handlers, object>> = {
+    createReview: {
+      kind: 'content',
+      subject: { profileId: 'some-profile' },
+      digest: 'sha256:0',
+      environment: 'production',
+      reason: 'needed',
+    },
+    castVote: { decision: 'approve', expectedDigest: 'sha256:0' },
+    addComment: { comment: 'why?' },
+    withdrawReview: {},
+  };
+  const routes = operationRoutes().map(({ operationId, method, path }) => ({
     operationId,
+    method,
     path: path.replace(/:\w+/g, name => pathOf[name]),
   }));
+  const call = (route: (typeof routes)[number], authorization: string) => {
+    const sent = request(backend.server)
+      [route.method](`/api/security-profiles${route.path}`)
+      .set('authorization', authorization);
+    const body = bodyOf[route.operationId];
+    return body ? sent.send(body) : sent;
+  };
 
   it.each(routes)(
     '$operationId answers 401 to somebody who is not signed in',
-    async ({ path }) => {
-      const { status } = await request(backend.server)
-        .get(`/api/security-profiles${path}`)
-        .set('authorization', mockCredentials.none.header());
+    async route => {
+      const { status } = await call(route, mockCredentials.none.header());
       expect(status).toBe(401);
     },
   );
 
   it.each(routes)(
     '$operationId answers 403 under a policy that denies',
-    async ({ path }) => {
+    async route => {
       decide = deny;
-      const { status, body } = await get(path);
+      const { status, body } = await call(route, mockCredentials.user.header());
       expect(status).toBe(403);
       expect(body.error).toMatchObject({
         code: 'forbidden',
@@ -583,8 +604,8 @@ describe.each(databases.eachSupportedId())('HTTP API (%s)', databaseId => {
   });
 
   it('never lets an environment variable or an argument out', async () => {
-    for (const { path } of routes) {
-      const { text } = await get(path);
+    for (const route of routes) {
+      const { text } = await call(route, mockCredentials.user.header());
       expect(text).not.toContain(secret);
     }
   });

@@ -9,6 +9,7 @@ import { createHandlers } from './createHandlers';
 import { errorAnswer } from './errorAnswer';
 import { operationRoutes } from './operationRoutes';
 import { toRequestError } from './RequestError';
+import { requireStorableText } from './requireStorableText';
 
 /** Options of {@link createRouter}. */
 export interface CreateRouterOptions {
@@ -56,11 +57,15 @@ export async function createRouter(
       const credentials = await httpAuth.credentials(request, {
         allow: ['user', 'service'],
       });
+      const valid = {
+        path: request.params,
+        query: request.query,
+        body: request.body,
+      };
+      requireStorableText(valid);
       response.json(
         await handle({
-          path: request.params,
-          query: request.query,
-          body: request.body,
+          ...valid,
           idempotencyKey: request.header('idempotency-key'),
           credentials,
         }),

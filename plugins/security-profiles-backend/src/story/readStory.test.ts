@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readStory } from './readStory';
+import { readStory, type StoryStep } from './readStory';
 
 let folder: string;
 
@@ -45,6 +45,32 @@ const step = (fields: Record<string, string> = {}) =>
     objects: 'story/one.yaml',
     ...fields,
   })}\n`;
+const reviewStep = (fields: object) =>
+  `  - ${JSON.stringify({
+    at: '2026-11-20T09:00:00Z',
+    note: '',
+    ...fields,
+  })}\n`;
+const asked = {
+  by: 'user:default/tamsin',
+  cluster: 'eu',
+  profile: 'cart',
+  reason: 'In force since Monday.',
+};
+const cast = {
+  by: 'user:default/ondine',
+  cluster: 'eu',
+  profile: 'cart',
+  decision: 'approve',
+};
+
+function objectsOf({ action }: StoryStep) {
+  if (action.type !== 'observe') {
+    throw new Error(`the step is one to ${action.type}`);
+  }
+  return action.objects;
+}
+
 const storyOf = (...steps: string[]) =>
   `now: '2026-11-23T09:30:00Z'\nsteps:\n${steps.join('')}`;
 
@@ -58,9 +84,33 @@ describe('A story', () => {
     );
     expect(story.now).toEqual(new Date('2026-11-23T09:30:00Z'));
     expect(story.steps.map(({ note }) => note)).toEqual(['First.', 'Second.']);
-    expect(story.steps[0].objects.map(({ kind }) => kind)).toEqual([
+    expect(objectsOf(story.steps[0]).map(({ kind }) => kind)).toEqual([
       'Namespace',
       'SeccompProfile',
+    ]);
+  });
+
+  it('has steps in which people ask and vote', async () => {
+    const { steps } = await tell(
+      storyOf(
+        reviewStep({ ask: asked }),
+        reviewStep({ vote: { ...cast, kind: 'SelinuxProfile', comment: 'x' } }),
+      ),
+    );
+    expect(steps.map(({ action }) => action)).toEqual([
+      {
+        type: 'ask',
+        by: 'user:default/tamsin',
+        profile: { cluster: 'eu', kind: 'SeccompProfile', name: 'cart' },
+        reason: 'In force since Monday.',
+      },
+      {
+        type: 'vote',
+        by: 'user:default/ondine',
+        profile: { cluster: 'eu', kind: 'SelinuxProfile', name: 'cart' },
+        decision: 'approve',
+        comment: 'x',
+      },
     ]);
   });
 
@@ -70,7 +120,7 @@ describe('A story', () => {
 
   it('keeps integers beyond 2^53 exact, as the folder does', async () => {
     const { steps } = await tell(storyOf(step()));
-    expect(steps[0].objects[1].spec).toEqual({
+    expect(objectsOf(steps[0])[1].spec).toEqual({
       syscalls: [{ args: [{ index: 0, value: 9007199254740993n }] }],
     });
   });
@@ -92,6 +142,31 @@ describe('A story', () => {
       'with an unknown field',
       storyOf(step({ colour: 'red' })),
       /story\.yaml: steps\.0: .*"colour"/,
+    ],
+    [
+      'with a request of nobody',
+      storyOf(reviewStep({ ask: { ...asked, by: 'tamsin' } })),
+      /story\.yaml: steps\.0\.ask\.by: /,
+    ],
+    [
+      'with a request without a reason',
+      storyOf(reviewStep({ ask: { ...asked, reason: '' } })),
+      /story\.yaml: steps\.0\.ask\.reason: /,
+    ],
+    [
+      'with a vote that decides nothing',
+      storyOf(reviewStep({ vote: { ...cast, decision: 'maybe' } })),
+      /story\.yaml: steps\.0\.vote\.decision: /,
+    ],
+    [
+      'with a step that says of which cluster it is no more',
+      storyOf(reviewStep({ objects: 'story/one.yaml' })),
+      /story\.yaml: steps\.0\.cluster: /,
+    ],
+    [
+      'with a step that asks and votes',
+      storyOf(reviewStep({ ask: asked, vote: cast })),
+      /story\.yaml: steps\.0/,
     ],
     [
       'with a step after its own date',

@@ -100,9 +100,9 @@ const objectSchema = z.looseObject({
 export async function readStory(file: string): Promise<Story> {
   const parsed = storySchema.safeParse(parseStory(file, await read(file)));
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
+    const { path, message } = innermost(parsed.error.issues[0]);
     throw new InputError(
-      [file, issue.path.join('.'), issue.message].filter(Boolean).join(': '),
+      [file, path.join('.'), message].filter(Boolean).join(': '),
     );
   }
   const now = new Date(parsed.data.now);
@@ -120,6 +120,18 @@ export async function readStory(file: string): Promise<Story> {
     now,
     steps: steps.sort((a, b) => a.at.getTime() - b.at.getTime()),
   };
+}
+
+/** What is wrong with a step, told by the form that it comes closest to. */
+function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  if (issue.code !== 'invalid_union') {
+    return issue;
+  }
+  const [closest] = [...issue.errors].sort((a, b) => a.length - b.length);
+  const [inner] = closest ?? [];
+  return inner
+    ? innermost({ ...inner, path: [...issue.path, ...inner.path] })
+    : issue;
 }
 
 async function readAction(

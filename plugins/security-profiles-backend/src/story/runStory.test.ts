@@ -16,8 +16,10 @@ import {
 } from '../testing/kubernetesObjects';
 import { ManualClock } from '../testing/ManualClock';
 import { clearDatabase, openDatabase } from '../testing/openDatabase';
+import { group, person } from '../testing/people';
 import type { Story } from './readStory';
 import { runStory } from './runStory';
+import { StoryReviews } from './StoryReviews';
 
 jest.setTimeout(60_000);
 
@@ -46,7 +48,18 @@ describe.each(databases.eachSupportedId())('A story on %s', databaseId => {
     folder = await mkdtemp(join(tmpdir(), 'story-'));
     const objects = [
       namespace({ name: 'shop' }),
-      deployment({ name: 'cart', labels: { [idLabel]: 'cart' } }),
+      deployment({
+        name: 'cart',
+        labels: { [idLabel]: 'cart' },
+        templateSpec: {
+          securityContext: {
+            seccompProfile: {
+              type: 'Localhost',
+              localhostProfile: 'operator/cart.json',
+            },
+          },
+        },
+      }),
       allowing('read', 'write'),
     ];
     await Promise.all(
@@ -93,6 +106,17 @@ describe.each(databases.eachSupportedId())('A story on %s', databaseId => {
       clusters,
       collection,
       assessor: rooms.assessor,
+      reviews: new StoryReviews({
+        knex,
+        writer: rooms.reviewWriter(clock),
+        refreshCatalog: () =>
+          rooms.refreshCatalog([
+            component('cart', {}, { spec: { owner: 'group:default/team' } }),
+            group('team'),
+            person('tamsin', ['team']),
+            person('ondine', ['team']),
+          ]),
+      }),
       clock,
       logger: rooms.logger,
       signal,
@@ -103,9 +127,8 @@ describe.each(databases.eachSupportedId())('A story on %s', databaseId => {
     knex('profile_revisions').orderBy('id').pluck('first_seen');
   const at = (time: string, ...names: string[]): Story['steps'][number] => ({
     at: new Date(time),
-    cluster: 'eu',
     note: '',
-    objects: [allowing(...names)],
+    action: { type: 'observe', cluster: 'eu', objects: [allowing(...names)] },
   });
 
   it('gives profiles a history with the dates of its steps, and ends at its own date', async () => {
@@ -142,6 +165,74 @@ describe.each(databases.eachSupportedId())('A story on %s', databaseId => {
     ]);
   });
 
+  const cart = { cluster: 'eu', kind: 'SeccompProfile', name: 'cart' };
+  const ask = (time: string, by = 'tamsin'): Story['steps'][number] => ({
+    at: new Date(time),
+    note: '',
+    action: {
+      type: 'ask',
+      by: `user:default/${by}`,
+      profile: cart,
+      reason: 'In force since Monday.',
+    },
+  });
+  const vote = (time: string, by: string): Story['steps'][number] => ({
+    at: new Date(time),
+    note: '',
+    action: {
+      type: 'vote',
+      by: `user:default/${by}`,
+      profile: cart,
+      decision: 'approve',
+    },
+  });
+  const eventsOf = async () =>
+    (await knex('approval_events').orderBy('seq')).map(
+      ({ type, at: time, actor }) => `${time.slice(0, 10)} ${actor} ${type}`,
+    );
+
+  it('asks and votes for its people at their own time, by the rules for everybody', async () => {
+    const { clock } = await run([
+      at('2026-11-02T09:00:00.000Z', 'read'),
+      ask('2026-11-03T09:00:00.000Z'),
+      vote('2026-11-04T09:00:00.000Z', 'tamsin'),
+      vote('2026-11-05T09:00:00.000Z', 'stranger'),
+      vote('2026-11-06T09:00:00.000Z', 'ondine'),
+    ]);
+    expect(await eventsOf()).toEqual([
+      '2026-11-03 user:default/tamsin requested',
+      '2026-11-06 user:default/ondine voted',
+    ]);
+    expect(rooms.logger.lines).toEqual([
+      expect.stringMatching(/2026-11-04T.* is left out: You asked/),
+      expect.stringMatching(/2026-11-05T.* is left out: Only owners/),
+    ]);
+    expect(clock.now().toISOString()).toBe('2026-11-23T09:30:00.000Z');
+  });
+
+  it('is told once, however often the portal starts', async () => {
+    const steps = [
+      at('2026-11-02T09:00:00.000Z', 'read'),
+      ask('2026-11-03T09:00:00.000Z'),
+      vote('2026-11-06T09:00:00.000Z', 'ondine'),
+    ];
+    await run(steps);
+    const before = await eventsOf();
+    await run(steps);
+    expect(await eventsOf()).toEqual(before);
+  });
+
+  it('leaves out a vote that nobody asked for', async () => {
+    await run([
+      at('2026-11-02T09:00:00.000Z', 'read'),
+      vote('2026-11-06T09:00:00.000Z', 'ondine'),
+    ]);
+    expect(await eventsOf()).toEqual([]);
+    expect(rooms.logger.lines).toEqual([
+      expect.stringContaining('nobody has asked for cart'),
+    ]);
+  });
+
   it('leaves out a step of a cluster that is no folder, and says so', async () => {
     const real: Cluster = {
       id: 'id-us',
@@ -150,12 +241,22 @@ describe.each(databases.eachSupportedId())('A story on %s', databaseId => {
       client: new InMemoryCluster({ resources: [] }),
     };
     await run(
-      [{ ...at('2026-11-02T09:00:00.000Z', 'read'), cluster: 'us' }],
+      [
+        {
+          at: new Date('2026-11-02T09:00:00.000Z'),
+          note: '',
+          action: {
+            type: 'observe',
+            cluster: 'us',
+            objects: [allowing('read')],
+          },
+        },
+      ],
       [real],
     );
     expect(await firstSeen()).toEqual([]);
     expect(rooms.logger.lines).toEqual([
-      expect.stringContaining('names us, which is no cluster of manifests'),
+      expect.stringContaining('us is no cluster of manifests'),
     ]);
   });
 });

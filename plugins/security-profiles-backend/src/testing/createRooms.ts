@@ -11,6 +11,8 @@ import {
 import type { Knex } from 'knex';
 import { ApprovalDecisions } from '../approvals/ApprovalDecisions';
 import { ApprovalEventStore } from '../approvals/ApprovalEventStore';
+import { ReviewReader } from '../approvals/ReviewReader';
+import { ReviewWriter } from '../approvals/ReviewWriter';
 import { VoterDirectory } from '../approvals/VoterDirectory';
 import { Assessor } from '../assess/Assessor';
 import { ClusterFactsReader } from '../assess/ClusterFactsReader';
@@ -19,6 +21,7 @@ import { DirtyMarker } from '../assess/DirtyMarker';
 import { EntityFactsReader } from '../assess/EntityFactsReader';
 import { CatalogMirror } from '../catalog/CatalogMirror';
 import { ClaimMatcher } from '../catalog/ClaimMatcher';
+import type { Clock } from '../clock/Clock';
 import { bundledCiliumReleases } from '../dataplane/bundledCiliumReleases';
 import { ClusterDataplane } from '../dataplane/ClusterDataplane';
 import { DatabaseInventory } from '../inventory/DatabaseInventory';
@@ -47,6 +50,7 @@ export function createRooms(knex: Knex) {
       { name: 'production', clusters: ['eu', 'us'], counted: 'counted' },
     ],
   });
+  let lastId = 0;
   const { signal } = new AbortController();
   const mirrorOf = (catalog: CatalogService) =>
     new CatalogMirror({
@@ -75,6 +79,21 @@ export function createRooms(knex: Knex) {
       machineClock,
       logger,
     }),
+    /** Asks and votes at the time of another clock. */
+    reviewWriter: (reviewClock: Clock) =>
+      new ReviewWriter({
+        knex,
+        reader: new ReviewReader({ events, voters, rules }),
+        events,
+        voters,
+        rules,
+        clock: reviewClock,
+        newId: () => {
+          lastId += 1;
+          return `id-${lastId}`;
+        },
+        onDecided: (tx, refs) => marker.entitiesChanged(tx, refs),
+      }),
     signal,
     /** Reads a catalog that holds exactly these entities. */
     refreshCatalog: (entities: Entity[]) =>

@@ -65,6 +65,7 @@ async function run(options: PortalProcessOptions): Promise<void> {
     }
   });
   process.on('disconnect', () => process.exit());
+  await portal.refreshCatalog();
   process.send?.({ url: portal.url });
 }
 

@@ -18,6 +18,8 @@ export interface StartPortalProcessOptions {
 /** A portal in another process. */
 export interface PortalProcess {
   pid: number;
+  /** As `http://localhost:7007`. */
+  url: string;
   /** Every item of a paged list of the HTTP API. */
   getAll(path: string): Promise<any[]>;
   /** One answer of the HTTP API that is 200. */
@@ -88,6 +90,7 @@ export async function startPortalProcess(
   };
   return {
     pid: child.pid!,
+    url,
     get,
     async getAll(path) {
       const items = [];

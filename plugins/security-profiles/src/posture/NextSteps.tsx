@@ -33,7 +33,7 @@ function approvalOf(
   rows: readonly ApprovalRow[],
 ): ApprovalRow | undefined {
   const [, kind, id] = APPROVAL_REF.exec(action?.ref ?? '') ?? [];
-  return APPROVAL_KINDS.has(action?.kind ?? '')
+  return id !== undefined && APPROVAL_KINDS.has(action?.kind ?? '')
     ? rows.find(
         row =>
           row.action !== undefined &&

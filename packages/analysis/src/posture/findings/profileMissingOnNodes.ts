@@ -1,5 +1,6 @@
 import { evidenceOf } from '../judgedEntity';
 import { FindingCheck } from './finding';
+import { ownerOf } from './judgeClusters';
 import { judgeContainers } from './judgeContainers';
 import { isMissingEverywhere } from './missingProfile';
 import { mechanisms } from './mechanisms';
@@ -35,9 +36,9 @@ export const profileMissingOnNodes: FindingCheck = {
             (sum, node) => sum + (facts.nodes[node] ?? 0),
             0,
           );
-          const text = `Ask ${
-            cluster.owner ?? `who runs ${cluster.name}`
-          } why ${missing.profileName} is missing on ${nameList(nodes)}; ${
+          const text = `Ask ${ownerOf(cluster)} why ${
+            missing.profileName
+          } is missing on ${nameList(nodes)}; ${
             pods || 'none'
           } of your pods run there now, new ones can't start there.`;
           return {
