@@ -19,16 +19,6 @@ if (databases.eachSupportedId().length > 0) {
     let scene: ReviewScene;
     let portal: PortalProcess;
 
-    beforeAll(async () => {
-      knex = await databases.init('POSTGRES_15');
-      scene = await createReviewScene({ services: ['ledger'] });
-      portal = await start();
-    });
-    afterAll(async () => {
-      await portal?.kill('SIGKILL');
-      await scene?.remove();
-    });
-
     const start = () =>
       startPortalProcess({
         packageFolder,
@@ -43,6 +33,16 @@ if (databases.eachSupportedId().length > 0) {
         },
         onLine: () => {},
       });
+
+    beforeAll(async () => {
+      knex = await databases.init('POSTGRES_15');
+      scene = await createReviewScene({ services: ['ledger'] });
+      portal = await start();
+    });
+    afterAll(async () => {
+      await portal?.kill('SIGKILL');
+      await scene?.remove();
+    });
 
     async function killAndStart(): Promise<void> {
       await portal.kill('SIGKILL');

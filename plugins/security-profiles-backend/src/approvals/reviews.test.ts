@@ -258,23 +258,15 @@ describe.each(databases.eachSupportedId())('Approvals on %s', databaseId => {
 
   it('do not tell who may not read them whether they exist', async () => {
     const review = await ask('unread');
-    const policies: [string, PolicyDecision][] = [
-      ['denied', deny],
-      [
-        'conditional',
-        createSecurityReviewConditionalDecision(
-          { name: 'security-profiles.review.read' } as never,
-          securityReviewConditions.isRequester({
-            claims: ['user:default/stranger'],
-          }),
-        ),
-      ],
+    const policies: PolicyDecision[] = [
+      deny,
+      createSecurityReviewConditionalDecision(
+        { name: 'security-profiles.review.read' } as never,
+        securityReviewConditions.isRequester({
+          claims: ['user:default/stranger'],
+        }),
+      ),
     ];
-    for (const [, decision] of policies) {
-      policy.decide = name =>
-        name === 'security-profiles.review.read'
-          ? decision
-          : allowEverything(name, undefined);
       const attempt = async (id: string) => [
         await portal.get(`/reviews/${id}`, { authorization: as('stranger') }),
         await vote({ id, digest: review.digest }, 'stranger'),
@@ -292,6 +284,11 @@ describe.each(databases.eachSupportedId())('Approvals on %s', databaseId => {
           { authorization: as('stranger') },
         ),
       ];
+    for (const decision of policies) {
+      policy.decide = name =>
+        name === 'security-profiles.review.read'
+          ? decision
+          : allowEverything(name, undefined);
       const existing = await attempt(review.id);
       expect(existing.map(({ status }) => status)).toEqual(Array(5).fill(403));
       expect(existing).toEqual(await attempt('no-such-review'));
@@ -749,12 +746,13 @@ describe.each(databases.eachSupportedId())('Approvals on %s', databaseId => {
         'security-profiles.review.vote': ['vote'],
       }[denied],
     );
-    for (const [, answer] of attempts) {
-      if (answer.body.error?.code === 'forbidden') {
-        expect(answer.status).toBe(403);
-        expect(answer.body.error.message).toContain(denied);
-      }
-    }
+    const saysWhy = attempts
+      .filter(
+        ([, { status, body: answer }]) =>
+          status === 403 && answer.error.message.includes(denied),
+      )
+      .map(([name]) => name);
+    expect(saysWhy).toEqual(forbidden);
   });
 
   it('are filtered by the conditions of the policy before they are counted, in lists as one by one', async () => {
@@ -800,10 +798,8 @@ describe.each(databases.eachSupportedId())('Approvals on %s', databaseId => {
         totalItems: oneByOne.length,
         counts: { all: oneByOne.length },
       });
-      expect(oneByOne.length).toBeGreaterThanOrEqual(atLeast);
-      if (atLeast === 0) {
-        expect(oneByOne).toEqual([]);
-      }
+      // 0: none at all.
+      expect(Math.min(oneByOne.length, atLeast || Infinity)).toBe(atLeast);
     }
   });
 

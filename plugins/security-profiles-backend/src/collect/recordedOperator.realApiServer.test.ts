@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { TestDatabases } from '@backstage/backend-test-utils';
+import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
 import type { Posture } from '@security-profiles/backstage-plugin-security-profiles-common';
 import { servedNode } from '../testing/appliedObjects';
 import { component } from '../testing/component';
@@ -14,6 +15,20 @@ const recorded = (name: string) =>
 const profile =
   '/apis/security-profiles-operator.x-k8s.io/v1/seccompprofiles/payments';
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+
+function ownerNamed(name: string): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'User',
+    metadata: { name, namespace: 'default' },
+    spec: {},
+    relations: [{ type: 'memberOf', targetRef: 'group:default/team-payments' }],
+  };
+}
+
+const as = (name: string) => ({
+  authorization: mockCredentials.user.header(`user:default/${name}`),
+});
 
 describe('What the real operator wrote, on a real API server', () => {
   let envtest: Envtest;
@@ -41,6 +56,8 @@ describe('What the real operator wrote, on a real API server', () => {
       },
       entities: [
         component('payments', { 'backstage.io/kubernetes-id': 'payments' }),
+        ownerNamed('asker'),
+        ownerNamed('voter'),
       ],
     });
     await portal.refreshCatalog();
@@ -89,6 +106,31 @@ describe('What the real operator wrote, on a real API server', () => {
     ]);
   });
 
+  it('is approved by two people as it is enforced', async () => {
+    const {
+      profiles: [{ id, effectiveDigest }],
+    } = await untilMatched();
+    const asked = await portal.post(
+      '/reviews',
+      {
+        kind: 'content',
+        subject: { profileId: id },
+        digest: effectiveDigest,
+        environment: 'default',
+        reason: 'in use',
+      },
+      as('asker'),
+    );
+    expect([asked.status, asked.body.state]).toEqual([200, 'pending']);
+    const voted = await portal.post(
+      `/reviews/${asked.body.id}/votes`,
+      { decision: 'approve', expectedDigest: effectiveDigest },
+      as('voter'),
+    );
+    expect([voted.status, voted.body.state]).toEqual([200, 'approved']);
+    await untilMatched(body => body.profiles[0].approval.state === 'approved');
+  });
+
   it('notices that a base was widened, though spec and generation of the profile stay as they are', async () => {
     const before = await untilMatched();
     const { body: stored } = await envtest.request('GET', profile);
@@ -114,5 +156,12 @@ describe('What the real operator wrote, on a real API server', () => {
       (item: { sourceDigest: string }) => item.sourceDigest,
     );
     expect(sources[0]).toBe(sources[1]);
+  });
+
+  it('has lost its approval by that: it is stale', async () => {
+    const stale = await untilMatched(
+      body => body.profiles[0].approval.state === 'stale',
+    );
+    expect(stale.approval).toBe('stale');
   });
 });

@@ -7,9 +7,9 @@ export function person(name: string, groups: string[]): Entity {
     kind: 'User',
     metadata: { name, namespace: 'default' },
     spec: { memberOf: groups },
-    relations: groups.map(group => ({
+    relations: groups.map(parent => ({
       type: 'memberOf',
-      targetRef: `group:default/${group}`,
+      targetRef: `group:default/${parent}`,
     })),
   };
 }
