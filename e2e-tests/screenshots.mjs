@@ -57,6 +57,27 @@ const pictures = [
     path: securityTab('ledger'),
     there: containers,
   },
+  {
+    name: 'cart',
+    person: 'tamsin',
+    path: securityTab('cart'),
+    there: containers,
+  },
+  {
+    name: 'reviews',
+    person: 'ondine',
+    path: '/security-profiles/reviews',
+    there: page => page.getByRole('link', { name: /payments-api/ }),
+  },
+  ...[wide, narrow].map(viewport => ({
+    name: viewport === wide ? 'review' : 'review-400',
+    person: 'orrin',
+    path: '/security-profiles/reviews',
+    prepare: askForLedger,
+    reach: page => page.getByRole('link', { name: /ledger-api/ }).first(),
+    there: page => page.getByRole('radio', { name: 'Approve' }),
+    viewport,
+  })),
   { name: 'clusters', person: 'perrin', path: clusterList, there: clusters },
   {
     name: 'clusters-400',
@@ -72,6 +93,30 @@ const pictures = [
     there: page => page.getByRole('rowheader', { name: 'node-i' }),
   },
 ];
+
+/** Tamsin asks for the approval of ledger-api, unless she has already. */
+async function askForLedger({ browser, url }) {
+  const page = await openPortal({
+    browser,
+    url,
+    person: 'tamsin',
+    path: securityTab('ledger'),
+  });
+  await containers(page).waitFor();
+  const ask = page.getByRole('button', {
+    name: /Ask for approval.*production/i,
+  });
+  if (await ask.count()) {
+    await ask.first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog
+      .getByLabel(/Reason/)
+      .fill('Files are now written and checked by the service itself.');
+    await dialog.getByRole('button', { name: /^Ask/ }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+  await page.context().close();
+}
 
 /** Stops the clock of the portal in what it answers: the same age in every picture, however long it has run. */
 async function stopClock(page) {
@@ -94,7 +139,8 @@ async function stopClock(page) {
 }
 
 async function take({ browser, url, picture }) {
-  const { name, there, viewport = wide } = picture;
+  const { name, prepare, reach, there, viewport = wide } = picture;
+  await prepare?.({ browser, url });
   const page = await openPortal({
     browser,
     url,
@@ -103,6 +149,7 @@ async function take({ browser, url, picture }) {
   });
   await stopClock(page);
   await page.goto(picture.path);
+  await reach?.(page).click();
   await there(page).first().waitFor();
   await page.evaluate(() => document.fonts.ready);
   // The window is made as high as the page: in a picture of more than the window, bars that stick would lie over it.

@@ -1,3 +1,4 @@
+/* eslint-disable new-cap -- the methods of openapi-fetch are named like those of HTTP. */
 import { createSecurityProfilesClient } from './client';
 
 describe('the client of the HTTP API', () => {

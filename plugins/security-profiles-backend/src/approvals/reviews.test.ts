@@ -267,23 +267,23 @@ describe.each(databases.eachSupportedId())('Approvals on %s', databaseId => {
         }),
       ),
     ];
-      const attempt = async (id: string) => [
-        await portal.get(`/reviews/${id}`, { authorization: as('stranger') }),
-        await vote({ id, digest: review.digest }, 'stranger'),
-        await vote({ id, digest: review.digest }, 'stranger', {
-          decision: 'reject',
-        }),
-        await portal.post(
-          `/reviews/${id}/comments`,
-          { comment: 'x' },
-          { authorization: as('stranger') },
-        ),
-        await portal.post(
-          `/reviews/${id}/withdraw`,
-          {},
-          { authorization: as('stranger') },
-        ),
-      ];
+    const attempt = async (id: string) => [
+      await portal.get(`/reviews/${id}`, { authorization: as('stranger') }),
+      await vote({ id, digest: review.digest }, 'stranger'),
+      await vote({ id, digest: review.digest }, 'stranger', {
+        decision: 'reject',
+      }),
+      await portal.post(
+        `/reviews/${id}/comments`,
+        { comment: 'x' },
+        { authorization: as('stranger') },
+      ),
+      await portal.post(
+        `/reviews/${id}/withdraw`,
+        {},
+        { authorization: as('stranger') },
+      ),
+    ];
     for (const decision of policies) {
       policy.decide = name =>
         name === 'security-profiles.review.read'

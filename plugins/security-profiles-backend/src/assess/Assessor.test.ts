@@ -126,6 +126,27 @@ describe.each(databases.eachSupportedId())('Assessment on %s', databaseId => {
     expect(rooms.logger.lines).toEqual([]);
   });
 
+  it('judges again, with no change written, what an ended approval was part of', async () => {
+    await rooms.refreshCatalog([component('cart')]);
+    const cluster = createCluster();
+    deploy(cluster, underRuntimeDefault);
+    await collect(cluster);
+    await drain();
+    const before = await postureOf(cartRef);
+    const endsAt = (valid_until: string) =>
+      knex('postures')
+        .where('entity_ref', cartRef)
+        .update({ valid_until, level: 'exposed' });
+
+    await endsAt('2026-11-23T09:00:00.001Z');
+    await drain();
+    expect(await postureOf(cartRef)).toMatchObject({ level: 'exposed' });
+
+    await endsAt('2026-11-23T09:00:00.000Z');
+    await drain();
+    expect(await postureOf(cartRef)).toEqual(before);
+  });
+
   it('changes the verdict with the cluster', async () => {
     const cluster = createCluster();
     deploy(cluster, {});

@@ -3,6 +3,7 @@ import { judgeEntity, type Ruleset } from '@security-profiles/analysis';
 import type { Knex } from 'knex';
 import { nextChange } from '../approvals/ApprovalDecisions';
 import type { Clock } from '../clock/Clock';
+import type { DbPosturesRow } from '../database/tables';
 import type { PostureStore } from '../posture/PostureStore';
 import type { ClaimedEntity, DirtyEntities } from './DirtyEntities';
 import type { EntityFactsReader } from './EntityFactsReader';
@@ -54,6 +55,7 @@ export class Assessor {
 
   private async drainOnce(options: { signal: AbortSignal }): Promise<void> {
     const { knex, dirty, machineClock } = this.options;
+    await this.markEnded();
     while (!options.signal.aborted) {
       const now = machineClock.now().getTime();
       const claimed = await dirty.claim(knex, {
@@ -70,6 +72,15 @@ export class Assessor {
         await new Promise(resolve => setImmediate(resolve));
       }
     }
+  }
+
+  /** Marks what is judged otherwise by now although nothing wrote to it: an approval has ended. */
+  private async markEnded(): Promise<void> {
+    const { knex, dirty, clock } = this.options;
+    const ended = await knex<DbPosturesRow>('postures')
+      .where('valid_until', '<=', clock.now().toISOString())
+      .pluck('entity_ref');
+    await dirty.mark(knex, ended);
   }
 
   private async assess(claimed: ClaimedEntity): Promise<void> {

@@ -132,7 +132,11 @@ export class CatalogMirror {
     }
     const added = rows.filter(row => !stored.has(JSON.stringify(row)));
     for (const part of chunk(added)) {
-      await tx('memberships').insert(part);
+      // Another replica may be writing the same memberships.
+      await tx('memberships')
+        .insert(part)
+        .onConflict(['member_ref', 'group_ref'])
+        .ignore();
     }
   }
 

@@ -274,10 +274,9 @@ export function describeClusterClientContract(
       ).rejects.toBe(reason);
     });
 
-    const itWhereForced = options.compaction === 'forced' ? it : it.skip;
-    itWhereForced(
-      'says that a version or a continue token is gone',
-      async () => {
+    // That of a real API server is forced in collect/faults.realApiServer.test.ts.
+    if (options.compaction === 'forced') {
+      it('says that a version or a continue token is gone', async () => {
         for (const name of ['old-a', 'old-b', 'old-c']) {
           await harness.put(PODS, contractPod(name));
         }
@@ -298,8 +297,8 @@ export function describeClusterClientContract(
         expect(continueToken).toEqual(expect.any(String));
         const rest = await listPage(PODS, { continueToken });
         expect(rest.items.map(nameOf)).toContain('old-d');
-      },
-    );
+      });
+    }
   });
 }
 

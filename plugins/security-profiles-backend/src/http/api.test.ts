@@ -275,15 +275,14 @@ describe.each(databases.eachSupportedId())('HTTP API (%s)', databaseId => {
           };
     }
     const catalog = catalogServiceMock({ entities });
+    const isVisible = (entity: Entity) => visible(entity) === 'visible';
     const streamAll = catalog.streamEntities.bind(catalog);
     catalog.streamEntities = async function* stream(query, options) {
       const { credentials } = options as CatalogServiceRequestOptions;
       const asUser =
         (credentials.principal as { type?: string }).type === 'user';
       for await (const page of streamAll(query, options)) {
-        yield asUser
-          ? page.filter(entity => visible(entity) === 'visible')
-          : page;
+        yield asUser ? page.filter(isVisible) : page;
       }
     };
     backend = await startTestBackend({

@@ -115,20 +115,27 @@ function countPlaces(rows: readonly ContainerRow[]): number {
   return rows.reduce((sum, row) => sum + row.places.length, 0);
 }
 
-/** Pods of all places; where they are in several clusters, which cluster has how many. */
-function podsText(row: ContainerRow): string {
-  const [first, ...others] = row.places;
-  if (others.length === 0) {
-    return String(first.container.pods);
-  }
-  const total = row.places.reduce(
-    (sum, place) => sum + place.container.pods,
-    0,
+function countPods(places: ContainerRow['places']): number {
+  return places.reduce((sum, place) => sum + place.container.pods, 0);
+}
+
+/** Pods of all places; where they are in several clusters, below it how many each has. */
+function Pods(props: { row: ContainerRow }) {
+  const { places, clusters } = props.row;
+  return (
+    <span className={lists.cell}>
+      <span>{countPods(places)}</span>
+      {clusters.length > 1 &&
+        clusters.map(cluster => (
+          <span key={cluster} className={lists.small}>
+            {cluster}{' '}
+            {countPods(
+              places.filter(place => place.workload.cluster === cluster),
+            )}
+          </span>
+        ))}
+    </span>
   );
-  const parts = row.places.map(
-    place => `${place.workload.cluster} ${place.container.pods}`,
-  );
-  return `${total} (${parts.join(', ')})`;
 }
 
 /** Clusters in which the rows run. */
@@ -246,9 +253,13 @@ export function ContainersSection(props: ContainersSectionProps) {
       {
         id: 'pods',
         label: t('containers.pods'),
-        defaultWidth: '0.7fr',
-        minWidth: 70,
-        cell: row => <Cell>{podsText(row)}</Cell>,
+        defaultWidth: '1fr',
+        minWidth: 110,
+        cell: row => (
+          <Cell>
+            <Pods row={row} />
+          </Cell>
+        ),
       },
     ],
     [t, texts, allClusters, posture],
@@ -408,7 +419,7 @@ export function ContainersSection(props: ContainersSectionProps) {
               </div>
               <div className={lists.spread}>
                 <span>{t('containers.pods')}</span>
-                <span>{podsText(row)}</span>
+                <Pods row={row} />
               </div>
             </li>
           ))}
