@@ -67,7 +67,7 @@ const pictures = [
     name: 'reviews',
     person: 'ondine',
     path: '/security-profiles/reviews',
-    there: page => page.getByRole('link', { name: /payments-api/ }),
+    there: page => page.getByRole('link', { name: /payments-api/ }).first(),
   },
   ...[wide, narrow].map(viewport => ({
     name: viewport === wide ? 'review' : 'review-400',

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import type { Posture } from '@security-profiles/backstage-plugin-security-profiles-common';
 import {
@@ -231,7 +232,9 @@ describe('Following a real API server', () => {
       items.some(({ name }: { name: string }) => name === 'meanwhile'),
     );
 
-    await envtest.applyManifests('../../docs/clusterrole.yaml');
+    await envtest.applyManifests(
+      join(__dirname, '../../../../docs/clusterrole.yaml'),
+    );
     const after = await untilCluster(portal, 'real', allFresh, {
       deadline: 60_000,
     });
