@@ -18,6 +18,8 @@ const knownOfTheShell = [
   'aria-valid-attr-value', // the tabs of the plugin header name panels that they do not draw
 ];
 
+const reviewList = '/security-profiles/reviews';
+
 const pages = [
   {
     name: 'the tab Security',
@@ -43,7 +45,30 @@ const pages = [
     path: `${clusterList}/prod-us`,
     there: page => page.getByRole('region', { name: /^Nodes/ }),
   },
+  {
+    name: 'the list of reviews',
+    person: 'ondine',
+    path: reviewList,
+    there: page => page.getByRole('link', { name: /payments-api/ }),
+  },
+  {
+    name: 'the page of a review',
+    person: 'ondine',
+    path: reviewList,
+    click: page => page.getByRole('link', { name: /payments-api/ }),
+    there: page => page.getByRole('heading', { name: /^Votes/ }),
+  },
 ];
+
+/** Opens one of the pages, and waits for what it shows last. */
+async function show({ person, path, click, there }, options) {
+  const page = await portal.open({ person, path, ...options });
+  if (click) {
+    await click(page).first().click();
+  }
+  await there(page).first().waitFor();
+  return page;
+}
 
 /** The violations in words: rule, how many places, the first of them. */
 function inWords({ violations }) {
@@ -59,10 +84,9 @@ function inWords({ violations }) {
 }
 
 for (const theme of ['light', 'dark']) {
-  for (const { name, person, path, there } of pages) {
-    test(`axe finds nothing in ${name}, ${theme}`, async () => {
-      const page = await portal.open({ person, path, theme });
-      await there(page).first().waitFor();
+  for (const shown of pages) {
+    test(`axe finds nothing in ${shown.name}, ${theme}`, async () => {
+      const page = await show(shown, { theme });
       assert.deepEqual(
         inWords(await new AxeBuilder({ page }).include('main').analyze()),
         [],
@@ -104,7 +128,7 @@ test('axe finds nothing in an opened cell', async () => {
   );
 });
 
-for (const { name, person, path, there } of [
+for (const shown of [
   ...pages,
   {
     name: 'the overview of a service',
@@ -113,9 +137,8 @@ for (const { name, person, path, there } of [
     there: page => page.getByRole('link', { name: 'Open Security' }),
   },
 ]) {
-  test(`${name} does not scroll sideways at 400 pixels`, async () => {
-    const page = await portal.open({ person, path, viewport: narrow });
-    await there(page).first().waitFor();
+  test(`${shown.name} does not scroll sideways at 400 pixels`, async () => {
+    const page = await show(shown, { viewport: narrow });
     assert.equal(await sidewaysScroll(page), 0);
   });
 }
