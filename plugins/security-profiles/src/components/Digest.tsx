@@ -1,11 +1,10 @@
-import { useState } from 'react';
 import { RiCheckLine, RiFileCopyLine } from '@remixicon/react';
 import { Button } from '@backstage/ui';
 import { shortDigest } from '../texts/shortDigest';
 import { useTexts } from '../texts/useTexts';
-import { useAnnounce } from './Announcer';
 import styles from './Digest.module.css';
 import lists from './Lists.module.css';
+import { useCopy } from './useCopy';
 
 /** Props of {@link Digest}. */
 export interface DigestProps {
@@ -16,18 +15,7 @@ export interface DigestProps {
 export function Digest(props: DigestProps) {
   const { digest } = props;
   const { t } = useTexts();
-  const announce = useAnnounce();
-  const [outcome, setOutcome] = useState<'copied' | 'failed'>();
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(digest);
-      setOutcome('copied');
-      announce(t('patch.copied'));
-    } catch {
-      setOutcome('failed');
-      announce(t('patch.copyFailed'));
-    }
-  };
+  const { outcome, copy } = useCopy(digest);
   return (
     <span className={lists.row}>
       <code className={lists.code} translate="no" title={digest}>

@@ -1,9 +1,8 @@
-import { useState } from 'react';
 import { RiCheckLine, RiFileCopyLine } from '@remixicon/react';
 import { Button } from '@backstage/ui';
 import { useTexts } from '../texts/useTexts';
-import { useAnnounce } from './Announcer';
 import styles from './PatchBlock.module.css';
+import { useCopy } from './useCopy';
 
 /** Props of {@link CopyButton}. */
 export interface CopyButtonProps {
@@ -17,18 +16,7 @@ export interface CopyButtonProps {
 export function CopyButton(props: CopyButtonProps) {
   const { text, purpose } = props;
   const { t } = useTexts();
-  const announce = useAnnounce();
-  const [outcome, setOutcome] = useState<'copied' | 'failed'>();
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      setOutcome('copied');
-      announce(t('patch.copied'));
-    } catch {
-      setOutcome('failed');
-      announce(t('patch.copyFailed'));
-    }
-  };
+  const { outcome, copy } = useCopy(text);
   return (
     <>
       <Button
