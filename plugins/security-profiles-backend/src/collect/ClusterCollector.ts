@@ -7,6 +7,7 @@ import type {
   InventoryWriter,
   StoredFacts,
 } from '../facts/CollectedFacts';
+import { emptyChanges } from '../facts/emptyChanges';
 import { LeaseLostError } from '../facts/WriteGuard';
 import { Backoff } from './Backoff';
 import { ClusterPicture } from './ClusterPicture';
@@ -429,17 +430,4 @@ export class ClusterCollector {
       this.writtenProblems = JSON.stringify(problems);
     }
   }
-}
-
-function emptyChanges(): InventoryChanges {
-  return {
-    workloads: [],
-    removedWorkloads: [],
-    profiles: [],
-    removedProfiles: [],
-    nodes: [],
-    removedNodes: [],
-    namespaces: [],
-    removedNamespaces: [],
-  };
 }

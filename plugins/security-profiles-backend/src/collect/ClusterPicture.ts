@@ -3,6 +3,7 @@ import type {
   CollectedNamespace,
   InventoryChanges,
 } from '../facts/CollectedFacts';
+import { emptyChanges } from '../facts/emptyChanges';
 import { NodeIndex } from './NodeIndex';
 import { ProfileIndexer } from './ProfileIndexer';
 import { projectNode } from './projections/projectNode';
@@ -131,16 +132,7 @@ export class ClusterPicture {
 
   /** What changed since the last call. */
   takeChanges(): InventoryChanges {
-    const changes: InventoryChanges = {
-      workloads: [],
-      removedWorkloads: [],
-      profiles: [],
-      removedProfiles: [],
-      nodes: [],
-      removedNodes: [],
-      namespaces: [],
-      removedNamespaces: [],
-    };
+    const changes = emptyChanges();
     for (const key of this.workloads.dirty) {
       const workload = this.workloads.build(key);
       if (workload) {

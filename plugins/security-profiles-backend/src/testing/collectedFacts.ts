@@ -6,6 +6,7 @@ import type {
   CollectedWorkload,
   InventoryChanges,
 } from '../facts/CollectedFacts';
+import { emptyChanges } from '../facts/emptyChanges';
 import { contentHash, profileId, workloadId } from '../facts/ids';
 
 /** A cluster of one environment. */
@@ -26,17 +27,7 @@ export function collectedCluster(
 export function inventoryChanges(
   changes: Partial<InventoryChanges> = {},
 ): InventoryChanges {
-  return {
-    workloads: [],
-    removedWorkloads: [],
-    profiles: [],
-    removedProfiles: [],
-    nodes: [],
-    removedNodes: [],
-    namespaces: [],
-    removedNamespaces: [],
-    ...changes,
-  };
+  return { ...emptyChanges(), ...changes };
 }
 
 /** A Deployment of two pods with one plain container. */
