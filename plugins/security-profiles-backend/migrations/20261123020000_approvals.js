@@ -70,6 +70,8 @@ exports.up = async function up(knex) {
       .comment(
         'When time alone changes the verdict: the next end of an approval or request',
       );
+    // Asked at every drain of the assessor.
+    table.index(['valid_until']);
   });
 };
 
@@ -78,6 +80,7 @@ exports.up = async function up(knex) {
  */
 exports.down = async function down(knex) {
   await knex.schema.alterTable('postures', table => {
+    table.dropIndex(['valid_until']);
     table.dropColumn('valid_until');
   });
   await knex.schema.alterTable('posture_profiles', table => {
