@@ -382,61 +382,69 @@ function seccompSetting(
   container: DeclaredContainer,
   pathPrefix: string,
 ): Setting {
-  const own = container.securityContext?.seccompProfile;
-  if (own) {
-    return {
-      setBy: 'container',
-      field: `${containerPath(
-        container,
-        pathPrefix,
-      )}.securityContext.seccompProfile`,
-      ...fromSource(own),
-    };
-  }
-  const pods = container.pod.securityContext?.seccompProfile;
-  if (pods) {
-    return {
-      setBy: 'pod',
-      field: `${pathPrefix}.securityContext.seccompProfile`,
-      ...fromSource(pods),
-    };
-  }
-  return { setBy: 'none' };
+  return (
+    ownSetting(container, pathPrefix, 'seccompProfile') ??
+    podSetting(container, pathPrefix, 'seccompProfile') ?? { setBy: 'none' }
+  );
 }
 
 function appArmorSetting(
   container: DeclaredContainer,
   pathPrefix: string,
 ): Setting {
-  const own = container.securityContext?.appArmorProfile;
-  if (own) {
-    return {
+  return (
+    ownSetting(container, pathPrefix, 'appArmorProfile') ??
+    annotationSetting(container, pathPrefix) ??
+    podSetting(container, pathPrefix, 'appArmorProfile') ?? { setBy: 'none' }
+  );
+}
+
+type ProfileField = 'seccompProfile' | 'appArmorProfile';
+
+function ownSetting(
+  container: DeclaredContainer,
+  pathPrefix: string,
+  field: ProfileField,
+): Setting | undefined {
+  const source = container.securityContext?.[field];
+  const path = containerPath(container, pathPrefix);
+  return (
+    source && {
       setBy: 'container',
-      field: `${containerPath(
-        container,
-        pathPrefix,
-      )}.securityContext.appArmorProfile`,
-      ...fromSource(own),
-    };
-  }
+      field: `${path}.securityContext.${field}`,
+      ...fromSource(source),
+    }
+  );
+}
+
+function podSetting(
+  container: DeclaredContainer,
+  pathPrefix: string,
+  field: ProfileField,
+): Setting | undefined {
+  const source = container.pod.securityContext?.[field];
+  return (
+    source && {
+      setBy: 'pod',
+      field: `${pathPrefix}.securityContext.${field}`,
+      ...fromSource(source),
+    }
+  );
+}
+
+function annotationSetting(
+  container: DeclaredContainer,
+  pathPrefix: string,
+): Setting | undefined {
   const key = `${appArmorAnnotation}${container.name}`;
   const annotation = container.pod.annotations?.[key];
-  if (annotation) {
-    return {
-      setBy: 'annotation',
-      field: annotationPath(pathPrefix, key),
-      ...fromAnnotation(annotation),
-    };
-  }
-  const pods = container.pod.securityContext?.appArmorProfile;
-  if (pods) {
-    return {
-      setBy: 'pod',
-      field: `${pathPrefix}.securityContext.appArmorProfile`,
-      ...fromSource(pods),
-    };
-  }
-  return { setBy: 'none' };
+  return annotation
+    ? {
+        setBy: 'annotation',
+        field: annotationPath(pathPrefix, key),
+        ...fromAnnotation(annotation),
+      }
+    : undefined;
 }
 
 function fromAnnotation(annotation: string): Pick<Setting, 'type' | 'name'> {
