@@ -1,4 +1,8 @@
 import '@testing-library/jest-dom';
+import { configure } from '@testing-library/react';
+
+// What appears later is waited for as long as a busy machine takes; a second is less than the first import of a page.
+configure({ asyncUtilTimeout: 20_000 });
 
 // jsdom lays nothing out. The screens ask for the width of the window and for sizes of elements; tests set the width
 // with `window.innerWidth` before they render.
