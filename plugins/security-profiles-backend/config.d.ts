@@ -73,6 +73,17 @@ export interface Config {
         severity?: 'critical' | 'high' | 'medium' | 'low';
         /** Points that it takes from the score. */
         weight?: number;
+        /** Day or time from which it counts, as 2027-01-31; before, it is shown as scheduled. */
+        from?: string;
+        /** Classes of workloads that it leaves out. */
+        exceptClasses?: Array<
+          | 'ordinary'
+          | 'ai-agent'
+          | 'ebpf-collector'
+          | 'dataplane'
+          | 'mesh'
+          | 'operator'
+        >;
       };
     };
     /** Refs of groups or people that may vote on every review, besides the owners. */

@@ -1,9 +1,9 @@
 // Writes what is derived from openapi.yaml: the TypeScript types of the wire, and the document itself as a module,
 // since a yaml file does not travel with a built package. `--check` writes nothing and fails when a file is out of date.
-import { readFile, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { readFile } from 'node:fs/promises';
 import openapiTypescript, { astToString } from 'openapi-typescript';
 import { parse } from 'yaml';
+import { writeOutputs } from './writeOutputs.mjs';
 
 const folder = new URL(
   '../../plugins/security-profiles-common/',
@@ -29,20 +29,4 @@ const outputs = new Map([
   ],
 ]);
 
-let stale = 0;
-for (const [file, content] of outputs) {
-  const present = await readFile(file, 'utf8').catch(() => undefined);
-  if (present === content) {
-    continue;
-  }
-  if (process.argv.includes('--check')) {
-    stale += 1;
-    console.error(
-      `${fileURLToPath(file)} is out of date: run \`yarn generate\``,
-    );
-  } else {
-    await writeFile(file, content);
-    console.log(`wrote ${fileURLToPath(file)}`);
-  }
-}
-process.exitCode = stale ? 1 : 0;
+await writeOutputs(outputs);

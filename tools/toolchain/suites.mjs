@@ -124,10 +124,7 @@ async function goOrServer() {
 /** The suites that this checkout has. */
 export const suites = [
   commandSuite('types', [join('node_modules', 'typescript', 'bin', 'tsc')]),
-  commandSuite('generated', [
-    join('tools', 'generate', 'openapi-types.mjs'),
-    '--check',
-  ]),
+  commandSuite('generated', [join('tools', 'generate', 'main.mjs'), '--check']),
   commandSuite('format', [
     join('node_modules', 'prettier', 'bin-prettier.js'),
     '--check',

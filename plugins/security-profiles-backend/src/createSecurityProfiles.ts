@@ -285,6 +285,7 @@ export async function createSecurityProfiles(
         signal,
       });
     }
+    await assessor.markJudgedByOtherRules();
     await Promise.all([collection.run({ signal }), assessRegularly()]);
   };
 

@@ -377,6 +377,11 @@ export interface components {
             severity: string;
             /** @description owner | platform | cluster */
             responsible: string;
+            /** @description now, or the time from which it counts; until then it is scheduled: shown and charged nothing */
+            counts?: string | {
+                /** Format: date-time */
+                from: string;
+            };
             waiver?: {
                 reviewId: string;
                 /** Format: date-time */
@@ -407,6 +412,10 @@ export interface components {
             status: string;
             /** @description What this finding takes from 100; 0 when it does not count */
             points: number;
+            /** @description Why it takes these points, as a sentence */
+            because?: string;
+            /** @description Points that it would take if what is unknown turned out bad */
+            atMost?: number;
         };
         /** @description On how many of the nodes that the operator serves the profile is installed */
         Installed: {
@@ -574,6 +583,8 @@ export interface components {
             rules: string;
             level: components["schemas"]["Level"];
             score: number | null;
+            /** @description The score if everything that is unknown turned out bad */
+            lowestScore?: number | null;
             approval: components["schemas"]["ApprovalSummary"];
             target: {
                 /** @description null where no target applies */
@@ -590,6 +601,8 @@ export interface components {
                 unknown: number;
                 notApplicable: number;
                 waived: number;
+                /** @description Findings that warn or fail and do not count yet; they are in no other figure */
+                scheduled?: number;
                 containers: number;
                 containersWithProblems: number;
             };

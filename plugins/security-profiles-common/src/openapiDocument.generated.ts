@@ -1127,6 +1127,26 @@ export const openapiDocument: Record<string, unknown> = {
             "type": "string",
             "description": "owner | platform | cluster"
           },
+          "counts": {
+            "description": "now, or the time from which it counts; until then it is scheduled: shown and charged nothing",
+            "oneOf": [
+              {
+                "type": "string"
+              },
+              {
+                "type": "object",
+                "required": [
+                  "from"
+                ],
+                "properties": {
+                  "from": {
+                    "type": "string",
+                    "format": "date-time"
+                  }
+                }
+              }
+            ]
+          },
           "waiver": {
             "type": "object",
             "required": [
@@ -1233,6 +1253,14 @@ export const openapiDocument: Record<string, unknown> = {
           "points": {
             "type": "number",
             "description": "What this finding takes from 100; 0 when it does not count"
+          },
+          "because": {
+            "type": "string",
+            "description": "Why it takes these points, as a sentence"
+          },
+          "atMost": {
+            "type": "number",
+            "description": "Points that it would take if what is unknown turned out bad"
           }
         }
       },
@@ -1819,6 +1847,13 @@ export const openapiDocument: Record<string, unknown> = {
               "null"
             ]
           },
+          "lowestScore": {
+            "type": [
+              "number",
+              "null"
+            ],
+            "description": "The score if everything that is unknown turned out bad"
+          },
           "approval": {
             "$ref": "#/components/schemas/ApprovalSummary"
           },
@@ -1882,6 +1917,10 @@ export const openapiDocument: Record<string, unknown> = {
               },
               "waived": {
                 "type": "integer"
+              },
+              "scheduled": {
+                "type": "integer",
+                "description": "Findings that warn or fail and do not count yet; they are in no other figure"
               },
               "containers": {
                 "type": "integer"

@@ -13,6 +13,8 @@ export interface WorkloadClass {
   /** A `guess` never changes a level or a target: it only asks the owner a question. */
   confidence: 'certain' | 'likely' | 'guess';
   because: string;
+  /** `entity`: its own catalog file says so, which its owner writes. */
+  saidBy: 'entity' | 'cluster' | 'config';
 }
 
 /** What classification looks at. @public */
@@ -29,6 +31,7 @@ export interface WorkloadTraits {
 
 interface Row {
   value: WorkloadClassName;
+  saidBy?: 'entity';
   confidence: WorkloadClass['confidence'];
   because(traits: WorkloadTraits): string | undefined;
 }
@@ -75,6 +78,7 @@ const rows: Row[] = [
   ...classNames.flatMap<Row>(value => [
     {
       value,
+      saidBy: 'entity',
       confidence: 'certain',
       because: ({ entityType }) =>
         entityType?.toLowerCase() === value
@@ -83,6 +87,7 @@ const rows: Row[] = [
     },
     {
       value,
+      saidBy: 'entity',
       confidence: 'certain',
       because: ({ entityTags }) =>
         entityTags?.some(tag => tag.toLowerCase() === value)
@@ -226,7 +231,12 @@ export function classifyWorkload(traits: WorkloadTraits): WorkloadClass {
       const because =
         row.confidence === confidence ? row.because(traits) : undefined;
       if (because) {
-        return { value: row.value, confidence, because };
+        return {
+          value: row.value,
+          confidence,
+          because,
+          saidBy: row.saidBy ?? 'cluster',
+        };
       }
     }
   }
@@ -234,6 +244,7 @@ export function classifyWorkload(traits: WorkloadTraits): WorkloadClass {
     value: 'ordinary',
     confidence: 'likely',
     because: 'nothing marks it as anything else',
+    saidBy: 'cluster',
   };
 }
 

@@ -11,7 +11,12 @@ import {
   judgeContainer,
 } from './judgeContainer';
 import { ApprovalIndex, JudgedContainer, JudgedEntity } from './judgedEntity';
-import { judgeFindings, scoreOf } from './judgeFindings';
+import {
+  isScheduled,
+  judgeFindings,
+  lowestScoreOf,
+  scoreOf,
+} from './judgeFindings';
 import { judgeTarget } from './judgeTarget';
 import { worstLevel } from './level';
 import {
@@ -84,9 +89,10 @@ export function judgeEntity(
     deciding.flatMap(scope => scope.clusters),
   );
   const level = levelOf(decidingPart.containers);
-  const { findings, nextSteps } = judgeFindings(whole, ruleset);
-  const charged = judgeFindings(decidingPart, ruleset);
+  const { findings, nextSteps } = judgeFindings(whole, ruleset, now);
+  const charged = judgeFindings(decidingPart, ruleset, now);
   const urgent = new Set(charged.nextSteps.map(({ text }) => text));
+  const counting = findings.filter(one => !isScheduled(one));
   const judgedOnes = containers.filter(one => one.judged === 'yes');
   return {
     entityRef: facts.entity.ref,
@@ -94,21 +100,26 @@ export function judgeEntity(
     rules: ruleset.id,
     level,
     score: level === 'unknown' ? null : scoreOf(charged.scoreParts),
+    lowestScore: level === 'unknown' ? null : lowestScoreOf(charged.scoreParts),
     approval: approvalSummary(decidingPart.containers, { level, approvals }),
     target: judgeTarget(facts.entity, counted, { ruleset, approvals }),
     headline: headline(decidingPart, { level, name: facts.entity.name }),
     counts: {
       pass: count(findings, 'pass'),
-      warn: count(findings, 'warn'),
-      fail: count(findings, 'fail'),
+      warn: count(counting, 'warn'),
+      fail: count(counting, 'fail'),
       unknown: count(findings, 'unknown'),
       notApplicable: count(findings, 'not-applicable'),
       waived: 0,
+      scheduled: findings.filter(
+        one =>
+          isScheduled(one) && (one.status === 'warn' || one.status === 'fail'),
+      ).length,
       containers: countOf(containers),
       containersWithProblems: countOf(judgedOnes.filter(hasProblem)),
     },
     scoreParts: charged.scoreParts,
-    scopes: scopes.map(scope => scopeOf(facts, scope, ruleset)),
+    scopes: scopes.map(scope => scopeOf(facts, scope, { ruleset, now })),
     coverage: coverageOf(facts, containers),
     findings,
     // What decides the level comes first; environments that do not count come after.
@@ -224,8 +235,9 @@ function levelOf(containers: readonly JudgedContainer[]): Level {
 function scopeOf(
   facts: EntityFacts,
   scope: Scope,
-  ruleset: Ruleset,
+  rules: { ruleset: Ruleset; now: string },
 ): PostureScope {
+  const { ruleset, now } = rules;
   const level = levelOf(scope.containers);
   const part = partOf(facts, scope.containers, scope.clusters);
   return {
@@ -242,7 +254,7 @@ function scopeOf(
     score:
       level === 'unknown'
         ? null
-        : scoreOf(judgeFindings(part, ruleset).scoreParts),
+        : scoreOf(judgeFindings(part, ruleset, now).scoreParts),
     counted: scope.counted,
   };
 }

@@ -85,6 +85,8 @@ export interface Finding {
   severity: Severity;
   responsible: Responsible;
   waiver?: { reviewId: string; until: string };
+  /** `now`, or the time from which it counts: until then it is scheduled, shown and charged nothing. */
+  counts?: 'now' | { from: string };
   title: string;
   reason: string;
   evidenceTotal: number;
@@ -106,6 +108,10 @@ export interface ScorePart {
   findingId: string;
   status: string;
   points: number;
+  /** Why it takes these points, as a sentence. */
+  because?: string;
+  /** Points that it would take if what is unknown turned out bad. */
+  atMost?: number;
 }
 
 /** A profile that the entity's containers name. @public */
@@ -249,6 +255,8 @@ export interface Posture {
   rules: string;
   level: Level;
   score: number | null;
+  /** The score if everything that is unknown turned out bad; equal to `score` where all is known. */
+  lowestScore?: number | null;
   approval: ApprovalSummary;
   target: {
     /** null where no target applies. */
@@ -264,6 +272,8 @@ export interface Posture {
     unknown: number;
     notApplicable: number;
     waived: number;
+    /** Findings that warn or fail and don't count yet; they are in no other figure. */
+    scheduled?: number;
     containers: number;
     containersWithProblems: number;
   };

@@ -1,4 +1,7 @@
 import { WorkloadClassName } from '../elevation/classifyWorkload';
+import { canonicalDigest, toCanonical } from '../profiles/canonicalJson';
+import { shortDigest } from '../words';
+import { findingChecks } from './findings/catalogue';
 import { Severity } from './posture';
 
 /**
@@ -23,15 +26,35 @@ export interface FindingRule {
   severity: Severity;
   /** Points that it takes from 100 when it warns or fails in a counted environment. */
   weight: number;
+  /** ISO day or time before which it is shown as scheduled and takes nothing. */
+  from?: string;
+  /** Workloads of these classes are left out of it; a guessed class, or one that only the entity claims, excepts nothing. */
+  exceptClasses?: WorkloadClassName[];
 }
 
 /** The rules that a posture is judged by; its id is part of every posture. @public */
 export interface Ruleset {
+  /** Names the rules by their content: the same id, the same targets and the same count of every finding. */
   id: string;
   /** Asked before the built-in targets; see {@link defaultTarget}. */
   targets: Target[];
   /** By finding id; a finding without an entry counts as in {@link defaultRuleset}. */
   findings: Record<string, FindingRule>;
+}
+
+/** Raised when the meaning of the rules changes although their figures don't. */
+const rulesVersion = 'sp-rules/1';
+
+/**
+ * A ruleset with its id.
+ *
+ * @param rules - every finding has an entry: its own rule, or the one of {@link defaultRuleset}
+ * @public
+ */
+export function rulesetOf(rules: Omit<Ruleset, 'id'>): Ruleset {
+  const { targets, findings } = rules;
+  const digest = canonicalDigest(toCanonical({ targets, findings }) ?? {});
+  return { id: `${rulesVersion}-${shortDigest(digest)}`, targets, findings };
 }
 
 /** Classes that are asked for own profiles and approved grants. */
@@ -54,7 +77,7 @@ export function grantsAsked(workloadClass: WorkloadClassName): 'yes' | 'no' {
 }
 
 /**
- * The rules of this version.
+ * The rules of this version: every finding as its definition says.
  *
  * @remarks
  * Weights are points of 100. What makes an entity exposed takes 40, so one such finding alone leaves a score of 60 or
@@ -63,38 +86,29 @@ export function grantsAsked(workloadClass: WorkloadClassName): 'yes' | 'no' {
  * Missing facts and missing reviewers take nothing: they are shown, not charged.
  * @public
  */
-export const defaultRuleset: Ruleset = {
-  id: 'sp-rules/1',
+export const defaultRuleset: Ruleset = rulesetOf({
   targets: [],
-  findings: {
-    'seccomp-unconfined': counted('critical', 40),
-    'profile-allows-by-default': counted('critical', 40),
-    'workload-privileged': counted('critical', 40),
-    'seccomp-foreign': counted('high', 25),
-    'seccomp-dangling': counted('high', 20),
-    'will-not-start': counted('high', 20),
-    'approval-stale': counted('high', 18),
-    'workload-elevated': counted('high', 20),
-    'kernel-path-mounted': counted('high', 20),
-    'workload-shares-host': counted('high', 15),
-    'profile-beyond-runtime-default': counted('medium', 10),
-    'profile-unapproved': counted('medium', 5),
-    'no-eligible-reviewer': counted('medium', 0),
-    'profile-not-enforcing': counted('medium', 15),
-    'profile-missing-on-nodes': counted('high', 10),
-    'profile-collision': counted('medium', 10),
-    'mechanism-unconfined': counted('medium', 10),
-    'no-new-privs-missing': counted('low', 5),
-    'annotation-without-effect': counted('low', 3),
-    'facts-missing': counted('medium', 0),
-    'cilium-line-ended': counted('high', 8),
-    'cilium-line-ending': counted('low', 2),
-    'cilium-patch-behind': counted('medium', 4),
-    'cilium-mixed-versions': counted('low', 2),
-    'cilium-node-without-agent': counted('medium', 3),
-  },
-};
+  findings: Object.fromEntries(
+    findingChecks.map(({ id, severity, weight, from }) => [
+      id,
+      {
+        enabled: true,
+        severity,
+        weight: weight.points,
+        ...(from !== undefined && { from }),
+      },
+    ]),
+  ),
+});
 
-function counted(severity: Severity, weight: number): FindingRule {
-  return { enabled: true, severity, weight };
+/** The next time after `now` at which a scheduled finding begins to count; undefined where none is. @public */
+export function nextStart(ruleset: Ruleset, now: string): string | undefined {
+  return Object.values(ruleset.findings)
+    .flatMap(({ enabled, from }) =>
+      enabled && from !== undefined && Date.parse(from) > Date.parse(now)
+        ? [new Date(from).toISOString()]
+        : [],
+    )
+    .sort()
+    .at(0);
 }

@@ -1,5 +1,9 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { defaultRuleset } from '@security-profiles/analysis';
+import {
+  defaultRuleset,
+  rulesetOf,
+  type Ruleset,
+} from '@security-profiles/analysis';
 import type { Knex } from 'knex';
 import { InMemoryCluster } from '../clusters/InMemoryCluster';
 import { ClusterCollector } from '../collect/ClusterCollector';
@@ -245,13 +249,16 @@ describe.each(databases.eachSupportedId())('Assessment on %s', databaseId => {
   describe('An entity', () => {
     const { signal } = new AbortController();
 
-    function assessorThat(read: EntityFactsReader['read']) {
+    function assessorThat(
+      read: EntityFactsReader['read'],
+      ruleset: Ruleset = defaultRuleset,
+    ) {
       return new Assessor({
         knex,
         dirty: rooms.dirty,
         facts: { read } as EntityFactsReader,
         postures: new PostureStore(),
-        ruleset: defaultRuleset,
+        ruleset,
         clock: rooms.clock,
         machineClock: rooms.machineClock,
         logger: rooms.logger,
@@ -296,6 +303,60 @@ describe.each(databases.eachSupportedId())('Assessment on %s', databaseId => {
       await assessor.drain({ signal });
       expect(await postureOf(cartRef)).toBeDefined();
       expect(await rooms.marked()).toEqual([]);
+    });
+
+    const read: EntityFactsReader['read'] = (tx, ref, options) =>
+      rooms.facts.read(tx, ref, options);
+
+    it('that other rules judged is judged again after a start, and once only', async () => {
+      await rooms.refreshCatalog([component('cart')]);
+      await drain();
+      const stricter = rulesetOf({
+        ...defaultRuleset,
+        targets: [{ level: 'profiled' }],
+      });
+      const assessor = assessorThat(read, stricter);
+      await assessor.markJudgedByOtherRules();
+      expect(await rooms.marked()).toEqual([cartRef]);
+      await assessor.drain({ signal });
+      expect(await postureOf(cartRef)).toMatchObject({ rules: stricter.id });
+      await assessor.markJudgedByOtherRules();
+      expect(await rooms.marked()).toEqual([]);
+    });
+
+    it('is judged again when a scheduled finding begins to count', async () => {
+      const cluster = createCluster();
+      deploy(cluster, {});
+      await rooms.refreshCatalog([component('cart')]);
+      await collect(cluster);
+      const id = 'seccomp-unconfined';
+      const assessor = assessorThat(
+        read,
+        rulesetOf({
+          ...defaultRuleset,
+          findings: {
+            ...defaultRuleset.findings,
+            [id]: {
+              ...defaultRuleset.findings[id],
+              from: '2026-11-24T00:00:00Z',
+            },
+          },
+        }),
+      );
+      await assessor.drain({ signal });
+      const scheduled = await postureOf(cartRef);
+      expect(scheduled).toMatchObject({
+        valid_until: '2026-11-24T00:00:00.000Z',
+      });
+      expect(scheduled.worst_finding).not.toBe(id);
+
+      rooms.clock.advance(24 * 60 * 60 * 1000);
+      await assessor.drain({ signal });
+      expect(await postureOf(cartRef)).toMatchObject({
+        worst_finding: id,
+        valid_until: null,
+        score: scheduled.score - 40,
+      });
     });
 
     it('is judged once by calls that overlap', async () => {

@@ -1,5 +1,9 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { judgeEntity, type Ruleset } from '@security-profiles/analysis';
+import {
+  judgeEntity,
+  nextStart,
+  type Ruleset,
+} from '@security-profiles/analysis';
 import type { Knex } from 'knex';
 import { nextChange } from '../approvals/ApprovalDecisions';
 import type { Clock } from '../clock/Clock';
@@ -74,7 +78,22 @@ export class Assessor {
     }
   }
 
-  /** Marks what is judged otherwise by now although nothing wrote to it: an approval has ended. */
+  /**
+   * Marks what other rules than today's judged: config or this version changed them. For the start of a replica only, so
+   * that two replicas of different config never undo each other's work in turns.
+   */
+  async markJudgedByOtherRules(): Promise<void> {
+    const { knex, dirty, ruleset } = this.options;
+    const other = await knex<DbPosturesRow>('postures')
+      .whereNot('rules', ruleset.id)
+      .pluck('entity_ref');
+    await dirty.mark(knex, other);
+  }
+
+  /**
+   * Marks what is judged otherwise by now although nothing wrote to it: an approval has ended, or a scheduled finding
+   * counts.
+   */
   private async markEnded(): Promise<void> {
     const { knex, dirty, clock } = this.options;
     const ended = await knex<DbPosturesRow>('postures')
@@ -97,8 +116,11 @@ export class Assessor {
         if (known && posture) {
           await postures.write(tx, posture, {
             clusterIds: known.clusters.map(({ id }) => id),
-            validUntil: nextChange(
-              (known.approvals ?? []).map(({ decision }) => decision),
+            validUntil: earlier(
+              nextChange(
+                (known.approvals ?? []).map(({ decision }) => decision),
+              ),
+              nextStart(ruleset, now),
             ),
           });
         } else {
@@ -113,4 +135,14 @@ export class Assessor {
       );
     }
   }
+}
+
+function earlier(
+  a: string | undefined,
+  b: string | undefined,
+): string | undefined {
+  return [a, b]
+    .filter(one => one !== undefined)
+    .sort()
+    .at(0);
 }

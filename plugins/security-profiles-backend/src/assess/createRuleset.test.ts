@@ -21,4 +21,25 @@ describe('The ruleset', () => {
       [id]: { ...rule, weight: 99 },
     });
   });
+
+  it('is named by what it holds: any change to a target or a finding is another id', () => {
+    const changes = [
+      { targets: [], findings: {} },
+      { targets: [{ tag: 'pci', level: 'profiled' as const }], findings: {} },
+      ...[
+        { enabled: false },
+        { severity: 'low' as const },
+        { weight: 1 },
+        { from: '2027-01-31' },
+        { exceptClasses: ['mesh' as const] },
+      ].map(change => ({
+        targets: [],
+        findings: { 'seccomp-foreign': change },
+      })),
+    ];
+    const ids = changes.map(change => createRuleset(change).id);
+    expect(new Set(ids).size).toBe(changes.length);
+    expect(ids[0]).toBe(defaultRuleset.id);
+    expect(createRuleset(changes[2]).id).toBe(ids[2]);
+  });
 });

@@ -1,15 +1,18 @@
-import { defaultRuleset, type Ruleset } from '@security-profiles/analysis';
+import {
+  defaultRuleset,
+  rulesetOf,
+  type Ruleset,
+} from '@security-profiles/analysis';
 import type { Settings } from '../settings/readSettings';
 
 /** The ruleset that judges: the default one with what config changes. Config's targets come first. */
 export function createRuleset(
   settings: Pick<Settings, 'targets' | 'findings'>,
 ): Ruleset {
-  return {
-    ...defaultRuleset,
+  return rulesetOf({
     targets: [...settings.targets, ...defaultRuleset.targets],
     findings: mergeFindings(settings.findings),
-  };
+  });
 }
 
 function mergeFindings(changes: Settings['findings']): Ruleset['findings'] {

@@ -79,7 +79,12 @@ export class PostureStore {
 
 function worstFinding(posture: Posture): string | null {
   const [worst] = posture.findings
-    .filter(finding => finding.status === 'fail' || finding.status === 'warn')
+    .filter(
+      ({ status, counts }) =>
+        (status === 'fail' || status === 'warn') &&
+        // What is scheduled does not count yet.
+        (counts === undefined || counts === 'now'),
+    )
     .sort(
       (a, b) =>
         severities.indexOf(a.severity) - severities.indexOf(b.severity) ||

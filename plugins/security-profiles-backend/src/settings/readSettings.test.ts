@@ -47,6 +47,14 @@ describe('Settings', () => {
     });
   });
 
+  it.each(['2027-01-31', '2027-01-31T12:00:00Z', '2027-01-31T12:00+02:00'])(
+    'take %s for the start of a finding',
+    from => {
+      const findings = { 'seccomp-foreign': { from, exceptClasses: ['mesh'] } };
+      expect(read({ findings }).findings).toEqual(findings);
+    },
+  );
+
   it.each<[config: object, message: RegExp]>([
     [
       { environments: { prod: { clusters: 'eu' } } },
@@ -116,6 +124,26 @@ describe('Settings', () => {
     [
       { findings: { privileged: { weight: 101 } } },
       /^securityProfiles\.findings\.privileged\.weight: .*100/,
+    ],
+    [
+      { findings: { 'workload-priviledged': { weight: 10 } } },
+      /^securityProfiles\.findings\.workload-priviledged: there is no finding of this id; the nearest are workload-privileged, /,
+    ],
+    [
+      { findings: { 'seccomp-foreign': { from: 'soon' } } },
+      /^securityProfiles\.findings\.seccomp-foreign\.from: expected a day as 2027-01-31, .*; found "soon"/,
+    ],
+    [
+      { findings: { 'seccomp-foreign': { from: '2027-02-30' } } },
+      /^securityProfiles\.findings\.seccomp-foreign\.from: .*; found "2027-02-30"/,
+    ],
+    [
+      { findings: { 'seccomp-foreign': { exceptClasses: ['robot'] } } },
+      /^securityProfiles\.findings\.seccomp-foreign\.exceptClasses\.0: .*"ai-agent".*; found "robot"/,
+    ],
+    [
+      { findings: { 'seccomp-foreign': { exceptClass: 'mesh' } } },
+      /^securityProfiles\.findings\.seccomp-foreign: .*"exceptClass"/,
     ],
     [
       { findings: { privileged: { enabled: 'no' } } },

@@ -1,21 +1,23 @@
 import { type Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import type { HumanDuration } from '@backstage/types';
+import { findingCatalogue } from '@security-profiles/analysis';
 import { z } from 'zod';
+import { nearestNames } from './nearestNames';
+
+const classSchema = z.enum([
+  'ordinary',
+  'ai-agent',
+  'ebpf-collector',
+  'dataplane',
+  'mesh',
+  'operator',
+]);
 
 const targetSchema = z
   .object({
     environment: z.string().min(1).optional(),
-    class: z
-      .enum([
-        'ordinary',
-        'ai-agent',
-        'ebpf-collector',
-        'dataplane',
-        'mesh',
-        'operator',
-      ])
-      .optional(),
+    class: classSchema.optional(),
     lifecycle: z.string().min(1).optional(),
     tag: z.string().min(1).optional(),
     level: z.enum(['baseline', 'profiled', 'none']),
@@ -28,6 +30,14 @@ const findingSchema = z
     enabled: z.boolean().optional(),
     severity: z.enum(['critical', 'high', 'medium', 'low']).optional(),
     weight: z.number().min(0).max(100).optional(),
+    from: z
+      .string()
+      .refine(isDayOrTime, {
+        message:
+          'expected a day as 2027-01-31, or a time as 2027-01-31T12:00:00Z',
+      })
+      .optional(),
+    exceptClasses: z.array(classSchema).optional(),
   })
   .strict();
 
@@ -83,6 +93,7 @@ export interface Settings {
 export const defaultEnvironment = 'default';
 
 const key = 'securityProfiles';
+const findingIds = findingCatalogue.map(({ id }) => id);
 
 /**
  * Reads and checks the plugin's config.
@@ -95,7 +106,29 @@ export function readSettings(rootConfig: Config): Settings {
   if (!parsed.success) {
     throw new InputError(
       parsed.error.issues
-        .map(issue => `${[key, ...issue.path].join('.')}: ${issue.message}`)
+        .map(
+          issue =>
+            `${[key, ...issue.path].join('.')}: ${issue.message}${foundAt(
+              config?.get(),
+              issue.path,
+            )}`,
+        )
+        .join('; '),
+    );
+  }
+  const unknownFindings = Object.keys(parsed.data.findings).filter(
+    id => !findingIds.includes(id),
+  );
+  if (unknownFindings.length > 0) {
+    throw new InputError(
+      unknownFindings
+        .map(
+          id =>
+            `${key}.findings.${id}: there is no finding of this id; the nearest are ${nearestNames(
+              id,
+              findingIds,
+            ).join(', ')}`,
+        )
         .join('; '),
     );
   }
@@ -132,6 +165,32 @@ export function readSettings(rootConfig: Config): Settings {
       ? readDurationFromConfig(config, { key: 'leaseDuration' })
       : { seconds: 30 },
   };
+}
+
+/** A day or time of ISO 8601 that is in the calendar. */
+function isDayOrTime(text: string): boolean {
+  const [, day] =
+    /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.exec(
+      text,
+    ) ?? [];
+  // 30 February is taken for 2 March by Date.
+  return (
+    day !== undefined &&
+    !Number.isNaN(Date.parse(text)) &&
+    !Number.isNaN(Date.parse(day)) &&
+    new Date(day).toISOString().startsWith(day)
+  );
+}
+
+/** The value that a message is about, where it is short enough to be read in one. */
+function foundAt(config: unknown, path: PropertyKey[]): string {
+  let found = config;
+  for (const step of path) {
+    found = Object(found)[step];
+  }
+  return ['string', 'number', 'boolean'].includes(typeof found)
+    ? `; found ${JSON.stringify(found).slice(0, 80)}`
+    : '';
 }
 
 /** Environment of a cluster by name. */

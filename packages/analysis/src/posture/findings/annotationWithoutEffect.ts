@@ -8,12 +8,17 @@ import { appArmorAnnotation } from '../../confinement/resolveConfinement';
 export const annotationWithoutEffect: FindingCheck = {
   id: 'annotation-without-effect',
   title: 'No annotation pretends to confine',
+  severity: 'low',
+  weight: { points: 3, because: 'it misleads whoever reads the manifest' },
   responsible: 'owner',
   meaning:
     'Kubernetes ignores seccomp annotations since 1.27. Whoever reads them believes in a filter that is not there.',
   decidedBy:
     "Warns for a pod with a seccomp annotation, and for an AppArmor annotation that the container's own field overrules.",
   fix: 'Remove the annotation and set the field of the security context.',
+  sources: [
+    'Kubernetes documentation, Deprecated AppArmor and seccomp annotations',
+  ],
   judge: entity =>
     judgeContainers(entity, {
       problem: 'carry an annotation that has no effect',

@@ -14,12 +14,15 @@ import {
 export const approvalStale: FindingCheck = {
   id: 'approval-stale',
   title: 'No profile has changed since it was approved',
+  severity: 'high',
+  weight: { points: 18, because: 'what runs is not what somebody agreed to' },
   responsible: 'owner',
   meaning:
     'An approval is for content. When the rules in force are other rules than those that people read, nobody has agreed to them.',
   decidedBy:
     "Fails when something else was approved before and the content in force is not approved: the profile's own rules or one of its bases changed, or its content can't be told any more.",
   fix: 'Ask for approval of the change, or revert it.',
+  sources: ['docs/adr/0010-approvals-bind-to-content.md of this project'],
   judge: entity =>
     judgeApprovals(entity, {
       pass: 'No profile has changed since it was approved.',

@@ -54,14 +54,7 @@ export const findingChecks: readonly FindingCheck[] = [
   ciliumLineEnding,
 ];
 
-/** All findings of this version: what each means, how it is decided and how to mend it. @public */
+/** All findings of this version: what each means, how it is decided, how it counts and how to mend it. @public */
 export const findingCatalogue: readonly FindingDefinition[] = findingChecks.map(
-  ({ id, title, responsible, meaning, decidedBy, fix }) => ({
-    id,
-    title,
-    responsible,
-    meaning,
-    decidedBy,
-    fix,
-  }),
+  ({ judge: _, ...definition }) => definition,
 );

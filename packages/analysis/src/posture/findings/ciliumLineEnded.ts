@@ -6,12 +6,19 @@ import { judgeClusters, ownerOf } from './judgeClusters';
 export const ciliumLineEnded: FindingCheck = {
   id: 'cilium-line-ended',
   title: 'Cilium is on a release line that is maintained',
+  severity: 'high',
+  weight: {
+    points: 8,
+    because:
+      'the dataplane gets no security fixes any more; the owner has no hand in it',
+  },
   responsible: 'cluster',
   meaning:
     'A line that has ended gets no more patches, not even for security holes.',
   decidedBy:
     "Fails when the oldest upstream version in the cluster is on a line that has three newer ones. A vendor's build has the vendor's support and is not judged.",
   fix: 'Ask who runs the cluster to leave the line, one minor at a time.',
+  sources: ['Cilium documentation, release lines and end of life'],
   judge: entity =>
     judgeClusters(entity, {
       field: 'cilium.line',

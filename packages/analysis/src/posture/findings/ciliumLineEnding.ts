@@ -5,12 +5,19 @@ import { judgeClusters, ownerOf } from './judgeClusters';
 export const ciliumLineEnding: FindingCheck = {
   id: 'cilium-line-ending',
   title: 'Cilium is not on the last maintained release line',
+  severity: 'low',
+  weight: {
+    points: 2,
+    because:
+      'the dataplane will soon get no security fixes; the owner has no hand in it',
+  },
   responsible: 'cluster',
   meaning:
     'The oldest maintained line ends on the day when the next minor comes out; there is no grace time.',
   decidedBy:
     'Warns when the oldest upstream version in the cluster is on the last of the three maintained lines.',
   fix: 'Ask who runs the cluster to plan the next minor.',
+  sources: ['Cilium documentation, release lines and end of life'],
   judge: entity =>
     judgeClusters(entity, {
       field: 'cilium.line',

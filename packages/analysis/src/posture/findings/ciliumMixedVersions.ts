@@ -5,10 +5,19 @@ import { judgeClusters, ownerOf } from './judgeClusters';
 export const ciliumMixedVersions: FindingCheck = {
   id: 'cilium-mixed-versions',
   title: 'All nodes of a cluster run one version of Cilium',
+  severity: 'low',
+  weight: {
+    points: 2,
+    because:
+      'a roll-out of the dataplane stands still; the owner has no hand in it',
+  },
   responsible: 'cluster',
   meaning: 'Mixed versions are normal during a roll-out and untested for long.',
   decidedBy: 'Warns when nodes of one cluster run different versions.',
   fix: 'Ask who runs the cluster whether the roll-out goes on.',
+  sources: [
+    'Cilium documentation, upgrade guide: agents of two minor versions are meant for the time of an upgrade',
+  ],
   judge: entity =>
     judgeClusters(entity, {
       field: 'cilium.versions',

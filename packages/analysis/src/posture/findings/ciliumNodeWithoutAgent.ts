@@ -5,12 +5,19 @@ import { judgeClusters, ownerOf } from './judgeClusters';
 export const ciliumNodeWithoutAgent: FindingCheck = {
   id: 'cilium-node-without-agent',
   title: 'Every Linux node has an agent of Cilium',
+  severity: 'medium',
+  weight: {
+    points: 3,
+    because:
+      'pods on such a node have no dataplane; the owner has no hand in it',
+  },
   responsible: 'cluster',
   meaning:
     'Pods on a node without an agent are outside network policies and observation.',
   decidedBy:
     'Warns when a cluster that runs Cilium has Linux nodes without an agent. A cluster without any agent is not judged.',
   fix: 'Ask who runs the cluster whether these nodes are left out on purpose.',
+  sources: ['Cilium documentation, component overview: one agent on each node'],
   judge: entity =>
     judgeClusters(entity, {
       field: 'cilium.nodesWithout',

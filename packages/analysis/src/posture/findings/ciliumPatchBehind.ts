@@ -5,11 +5,18 @@ import { judgeClusters, ownerOf } from './judgeClusters';
 export const ciliumPatchBehind: FindingCheck = {
   id: 'cilium-patch-behind',
   title: 'Cilium has the latest patch of its line',
+  severity: 'medium',
+  weight: {
+    points: 4,
+    because:
+      'fixes of the dataplane are out and not rolled out; the owner has no hand in it',
+  },
   responsible: 'cluster',
   meaning: 'Patches of a line are for bugs and security holes only.',
   decidedBy:
     "Warns when the release data knows newer patches of the same line than the one that is furthest behind; a lower bound, as the data may be old. A vendor's build is not judged.",
   fix: 'Ask who runs the cluster to patch.',
+  sources: ['cilium/cilium, releases'],
   judge: entity =>
     judgeClusters(entity, {
       field: 'cilium.patchesBehind',

@@ -18,12 +18,18 @@ const needed = [
 export const factsMissing: FindingCheck = {
   id: 'facts-missing',
   title: 'All facts are read and fresh',
+  severity: 'medium',
+  weight: {
+    points: 0,
+    because: 'missing facts are shown and charged to nobody',
+  },
   responsible: 'platform',
   meaning:
     'What could not be read is not known, and what is old may have changed. Neither is shown as good.',
   decidedBy:
     "Unknown when pods, nodes, profiles or node states of a cluster could not be read and nothing older is held; a warning when older facts are held. Resources that the cluster doesn't have are no gap.",
   fix: "Read the source's reason: grant the missing right, or see why the cluster doesn't answer.",
+  sources: ['docs/connect-a-cluster.md of this project'],
   judge(entity) {
     const gaps: { cluster: ClusterFacts; source: Source }[] = [];
     let missing = 0;

@@ -5,13 +5,19 @@ import {
   Fix,
   NextStep,
   Responsible,
+  Severity,
 } from '../posture';
 
-/** One check: what it means and how it is decided. @public */
+/** One check: what it means, how it is decided and how it counts where config says nothing else. @public */
 export interface FindingDefinition {
   id: string;
   /** The state that passes, as a statement. */
   title: string;
+  severity: Severity;
+  /** Points of 100 that it takes when it warns or fails, and the clause that says why so many. */
+  weight: { points: number; because: string };
+  /** Day or time from which it counts, for a check that came later; before, it is shown as scheduled. */
+  from?: string;
   responsible: Responsible;
   /** Why it matters, for documentation. */
   meaning: string;
@@ -19,6 +25,8 @@ export interface FindingDefinition {
   decidedBy: string;
   /** How to mend it, for documentation. */
   fix: string;
+  /** What the rule rests on: documents, or files at a version. */
+  sources: string[];
 }
 
 /** A next step without the finding that it belongs to. */

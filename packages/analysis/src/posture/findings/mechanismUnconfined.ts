@@ -7,12 +7,17 @@ import { mechanismNames } from './mechanisms';
 export const mechanismUnconfined: FindingCheck = {
   id: 'mechanism-unconfined',
   title: 'AppArmor and SELinux are not switched off',
+  severity: 'medium',
+  weight: { points: 10, because: 'one of several walls is taken away' },
   responsible: 'owner',
   meaning:
     "Unset means the node's default. Unconfined and spc_t switch the second line of defence off on purpose.",
   decidedBy:
     'Warns for AppArmor Unconfined and for the SELinux types spc_t and unconfined_t. Unset passes.',
   fix: "Remove the setting, so that the node's default applies again.",
+  sources: [
+    'Kubernetes documentation, Pod Security Standards, baseline: AppArmor, SELinux',
+  ],
   judge: entity =>
     judgeContainers(entity, {
       problem: 'switch AppArmor or SELinux off',

@@ -9,12 +9,21 @@ import { containerPatch } from './patches';
 export const noNewPrivsMissing: FindingCheck = {
   id: 'no-new-privs-missing',
   title: 'No container can gain privileges',
+  severity: 'low',
+  weight: {
+    points: 5,
+    because: 'it is one line, and takes away a way to more privileges',
+  },
   responsible: 'owner',
   meaning:
     'Without allowPrivilegeEscalation: false a setuid program in the image gives a process more privileges than it started with.',
   decidedBy:
     "Warns for a container that does not set allowPrivilegeEscalation: false. Privileged ones and those with CAP_SYS_ADMIN can't set it.",
   fix: 'Set allowPrivilegeEscalation: false.',
+  sources: [
+    'Kubernetes documentation, Pod Security Standards, restricted: Privilege Escalation',
+    'Linux kernel documentation, No New Privileges Flag',
+  ],
   judge: entity =>
     judgeContainers(entity, {
       problem: 'can gain privileges',

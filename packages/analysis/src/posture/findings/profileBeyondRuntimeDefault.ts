@@ -7,12 +7,20 @@ import { nameList } from './nameList';
 export const profileBeyondRuntimeDefault: FindingCheck = {
   id: 'profile-beyond-runtime-default',
   title: 'No seccomp profile allows more than RuntimeDefault',
+  severity: 'medium',
+  weight: {
+    points: 10,
+    because: 'the profile is wider than what every container gets anyway',
+  },
   responsible: 'owner',
   meaning:
     "A profile that allows calls which RuntimeDefault refuses makes the kernel's surface larger instead of smaller.",
   decidedBy:
     'Warns for a seccomp profile that allows, logs or hands on a call which RuntimeDefault refuses a container with the same capabilities. Limits on arguments are not compared.',
   fix: 'Remove these calls from the profile, or ask for approval with the reason.',
+  sources: [
+    'moby/profiles seccomp, default profile; the table is packages/analysis/src/profiles/runtimeDefaultSyscalls.ts',
+  ],
   judge: entity =>
     judgeContainers(entity, {
       problem: 'may make calls that RuntimeDefault refuses',

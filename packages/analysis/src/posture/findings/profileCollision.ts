@@ -6,12 +6,20 @@ import { judgeContainers } from './judgeContainers';
 export const profileCollision: FindingCheck = {
   id: 'profile-collision',
   title: 'No two profiles share a file or a status',
+  severity: 'medium',
+  weight: {
+    points: 10,
+    because: 'which of the profiles is in force depends on chance',
+  },
   responsible: 'owner',
   meaning:
     "Two profiles that write one file overwrite each other on the node; two kinds with one name corrupt each other's node status.",
   decidedBy:
     'Fails when a container names a file that two profiles write; warns when its profile has a namesake of another kind.',
   fix: 'Rename one of the profiles.',
+  sources: [
+    'kubernetes-sigs/security-profiles-operator v1.0.0, file names of installed profiles',
+  ],
   judge: entity =>
     judgeContainers(entity, {
       problem: 'name a profile that collides with another',

@@ -10,12 +10,17 @@ import { nameList } from './nameList';
 export const profileMissingOnNodes: FindingCheck = {
   id: 'profile-missing-on-nodes',
   title: 'Every profile is on all nodes that can run its pods',
+  severity: 'high',
+  weight: { points: 10, because: 'a restart on such a node fails' },
   responsible: 'cluster',
   meaning:
     'Where a profile is missing, new pods fail to start: after a restart, a scale-up or the loss of another node.',
   decidedBy:
     'Warns for a profile that some, not all, of the nodes that run or can run the container lack; fails when its pods are on such a node now.',
   fix: 'Ask who runs the cluster why the operator does not serve these nodes.',
+  sources: [
+    'kubernetes-sigs/security-profiles-operator v1.0.0, api/secprofnodestatus/v1',
+  ],
   judge: entity =>
     judgeContainers(entity, {
       problem: 'name a profile that some of their nodes lack',

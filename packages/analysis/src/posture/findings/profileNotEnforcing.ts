@@ -13,12 +13,17 @@ const wantedModes: Record<string, string> = {
 export const profileNotEnforcing: FindingCheck = {
   id: 'profile-not-enforcing',
   title: 'Every named profile enforces what it says',
+  severity: 'medium',
+  weight: { points: 15, because: 'the profile only watches' },
   responsible: 'owner',
   meaning:
     'A profile in permissive or complain mode only logs what it would refuse; a disabled one is left as it was on the nodes.',
   decidedBy:
     'Warns for a profile in mode Permissive, Complain or Disabled, or whose default action is not known. One that allows by default is judged by profile-allows-by-default.',
   fix: 'Switch the profile to Enforcing (SELinux) or Enforce (AppArmor), or enable it.',
+  sources: [
+    'kubernetes-sigs/security-profiles-operator v1.0.0, api/selinuxprofile/v1 mode, api/apparmorprofile/v1 complainMode and api/profilebase/v1 state',
+  ],
   judge: entity =>
     judgeContainers(entity, {
       problem: 'name a profile that does not enforce',

@@ -14,12 +14,15 @@ import {
 export const profileUnapproved: FindingCheck = {
   id: 'profile-unapproved',
   title: 'Every profile is approved in its environment',
+  severity: 'medium',
+  weight: { points: 5, because: 'nobody has agreed to it yet' },
   responsible: 'owner',
   meaning:
     'A profile that nobody but its author has read may allow anything. An approval says that a second person agrees to what it allows.',
   decidedBy:
     'Warns for every profile that a container names and that has no approval in force in the environment of its cluster. An approval in another environment does not count. A profile that changed after an approval is told by approval-stale instead.',
   fix: 'Ask for approval of the profile.',
+  sources: ['docs/adr/0010-approvals-bind-to-content.md of this project'],
   judge: entity =>
     judgeApprovals(entity, {
       pass: 'Every profile is approved in its environment, or its change is told by approval-stale.',

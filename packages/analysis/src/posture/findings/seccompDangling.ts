@@ -7,12 +7,17 @@ import { mechanisms } from './mechanisms';
 export const seccompDangling: FindingCheck = {
   id: 'seccomp-dangling',
   title: 'Every profile that a container names exists',
+  severity: 'high',
+  weight: { points: 20, because: 'the next restart fails' },
   responsible: 'owner',
   meaning:
     'Kubernetes refuses to start a container whose profile does not exist. Running pods go on; the next restart fails.',
   decidedBy:
     'Fails for a seccomp or SELinux setting that names a profile of the operator without an object in that cluster.',
   fix: 'Create the profile in that cluster, or correct the name in the workload.',
+  sources: [
+    'Kubernetes documentation, Seccomp and Kubernetes: a missing Localhost profile keeps the container from starting',
+  ],
   judge: entity =>
     judgeContainers(entity, {
       problem: 'name a profile that does not exist',

@@ -6,12 +6,17 @@ import { judgeContainers } from './judgeContainers';
 export const seccompForeign: FindingCheck = {
   id: 'seccomp-foreign',
   title: 'Every seccomp filter is described by a profile',
+  severity: 'high',
+  weight: { points: 25, because: 'nobody can say what the filter allows' },
   responsible: 'owner',
   meaning:
     'A file on the node that no profile describes may allow anything, and may differ from node to node.',
   decidedBy:
     "Fails for a seccomp setting of type Localhost outside the operator's folder.",
   fix: 'Describe the file as a SeccompProfile and name that, or use RuntimeDefault.',
+  sources: [
+    'kubernetes-sigs/security-profiles-operator v1.0.0, internal/pkg/daemon: profiles are installed below the operator folder of the kubelet',
+  ],
   judge: entity =>
     judgeContainers(entity, {
       problem: 'run under a file that no profile describes',

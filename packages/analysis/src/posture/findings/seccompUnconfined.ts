@@ -7,12 +7,21 @@ import { containerPatch, podPatch } from './patches';
 export const seccompUnconfined: FindingCheck = {
   id: 'seccomp-unconfined',
   title: 'Every container runs under a seccomp filter',
+  severity: 'critical',
+  weight: {
+    points: 40,
+    because: 'nothing filters what the container asks of the kernel',
+  },
   responsible: 'owner',
   meaning:
     'Without a filter a container may make any system call, so one bug in the kernel is enough to leave it.',
   decidedBy:
     'Fails for a container that sets Unconfined, or sets nothing on a cluster that is not declared to apply RuntimeDefault. A privileged container is judged by workload-privileged.',
   fix: 'Set seccompProfile.type: RuntimeDefault, or name an own profile.',
+  sources: [
+    "Kubernetes documentation, Restrict a Container's Syscalls with seccomp",
+    'Kubernetes documentation, Pod Security Standards, restricted: Seccomp',
+  ],
   judge: entity =>
     judgeContainers(entity, {
       problem: 'run without a seccomp filter',

@@ -8,12 +8,18 @@ import { mechanisms } from './mechanisms';
 export const willNotStart: FindingCheck = {
   id: 'will-not-start',
   title: 'Every named profile can be used where its pods run',
+  severity: 'high',
+  weight: { points: 20, because: 'the next restart fails' },
   responsible: 'owner',
   meaning:
     "A container whose profile is on none of its nodes can't start: the next restart or roll-out fails.",
   decidedBy:
     'Fails for a container whose profile exists but was disabled before it was ever installed, or is on none of the nodes that run or can run it. Names without an object are judged by seccomp-dangling, profiles missing on some nodes by profile-missing-on-nodes.',
   fix: 'Enable the profile, or find out why the operator does not install it.',
+  sources: [
+    'kubernetes-sigs/security-profiles-operator v1.0.0, api/profilebase/v1: state Disabled',
+    'Kubernetes documentation, Seccomp and Kubernetes: a missing Localhost profile keeps the container from starting',
+  ],
   judge: entity =>
     judgeContainers(entity, {
       problem: 'name a profile that none of their nodes has',

@@ -6,12 +6,18 @@ import { judgeContainers } from './judgeContainers';
 export const workloadElevated: FindingCheck = {
   id: 'workload-elevated',
   title: 'No container asks for a dangerous capability',
+  severity: 'high',
+  weight: { points: 20, because: "a part of the node's power is given away" },
   responsible: 'owner',
   meaning:
     "A capability beyond the runtime's default gives a container a part of the node's power.",
   decidedBy:
     'Fails for an added capability of critical or high risk and for an unmasked /proc, warns for one of medium risk and for a sysctl that Kubernetes does not call safe.',
   fix: 'Drop the capability, or ask for a grant with the reason.',
+  sources: [
+    'capabilities(7)',
+    'Kubernetes documentation, Pod Security Standards, baseline: Capabilities, /proc Mount Type, Sysctls',
+  ],
   judge: entity =>
     judgeContainers(entity, {
       problem: 'ask for more of the kernel than ordinary ones',

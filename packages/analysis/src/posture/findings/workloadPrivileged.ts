@@ -7,11 +7,17 @@ import { containerPatch } from './patches';
 export const workloadPrivileged: FindingCheck = {
   id: 'workload-privileged',
   title: 'No container is privileged',
+  severity: 'critical',
+  weight: { points: 40, because: 'a privileged container is the node' },
   responsible: 'owner',
   meaning:
     'A privileged container has every capability and device of the node and no seccomp filter: it is the node.',
   decidedBy: 'Fails for a container with privileged: true.',
   fix: 'Remove privileged: true and add the capabilities that the program needs one by one.',
+  sources: [
+    'Kubernetes documentation, Pod Security Standards, baseline: Privileged Containers',
+    'Kubernetes documentation, Seccomp and Kubernetes: privileged containers always run Unconfined',
+  ],
   judge: entity =>
     judgeContainers(entity, {
       problem: 'are privileged',
