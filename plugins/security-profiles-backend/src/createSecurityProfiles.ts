@@ -54,6 +54,7 @@ import { AuthorizedSecurityProfilesService } from './posture/AuthorizedSecurityP
 import { ClustersReadModel } from './posture/ClustersReadModel';
 import { PostureReadModel } from './posture/PostureReadModel';
 import { PostureStore } from './posture/PostureStore';
+import { ProfilePageReadModel } from './posture/ProfilePageReadModel';
 import { ProfilesReadModel } from './posture/ProfilesReadModel';
 import { SetupReadModel } from './posture/SetupReadModel';
 import { WorkloadsReadModel } from './posture/WorkloadsReadModel';
@@ -242,6 +243,7 @@ export async function createSecurityProfiles(
     postures,
     clusters: new ClustersReadModel({ knex, dataplane, clock }),
     profiles: new ProfilesReadModel({ knex }),
+    profilePage: new ProfilePageReadModel({ knex, clock }),
     workloads: new WorkloadsReadModel({ knex }),
     setup: new SetupReadModel({ knex }),
     forViewer: (posture, credentials) => views.forViewer(posture, credentials),

@@ -107,6 +107,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/profiles/{profileId}/nodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The state of one profile on each node of its cluster
+         * @description Nodes on which something is wrong first, then by name. `counts` covers all nodes, whatever `state` asks for.
+         */
+        get: operations["listProfileNodes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/profiles/{profileId}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed between two contents of one profile that collection has seen */
+        get: operations["compareRevisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/profiles/{profileId}/revisions": {
         parameters: {
             query?: never;
@@ -719,17 +756,28 @@ export interface components {
             installed: components["schemas"]["Installed"];
             /** @description Entities that the caller may read and whose containers run under it */
             users: number;
+            beyond?: components["schemas"]["ProfileBeyond"];
         };
         Revision: {
+            /** @description For `from` and `to` of a comparison */
+            id: string;
             effectiveDigest: string | null;
             sourceDigest: string;
             /** Format: date-time */
             firstSeen: string;
+            /** @description Whether it is the content of now */
+            current: boolean;
+            /** @description Against the revision before: identical | cosmetic | narrower | wider | mode-relaxed | incomparable; absent for the first and where a content is not known */
+            change?: string;
         };
         ProfileUser: {
             entityRef: string;
+            title?: string;
+            ownerRef?: string;
             containers: number;
             pods: number;
+            /** @description confirmed | asserted: whether the cluster says that a container under it is the entity’s */
+            claim: string;
         };
         WorkloadSummary: {
             id: string;
@@ -782,7 +830,175 @@ export interface components {
             totalItems: number;
             /** @description Users that the caller may not read */
             hidden: number;
+            /** @description Workloads that name the profile and that no entity claims */
+            unclaimed?: {
+                workloads: number;
+                pods: number;
+            };
+            /** @description The users of every page by owner, the one with the most pods first */
+            owners?: {
+                /** @description Absent without an owner */
+                ownerRef?: string;
+                entities: number;
+                containers: number;
+                pods: number;
+            }[];
             pageInfo: components["schemas"]["PageInfo"];
+        };
+        /** @description Which calls it allows that RuntimeDefault does not allow a container with the runtime's default capabilities */
+        ProfileBeyond: {
+            /** @description Null where it is not known, where the kind has no calls, and where it allows by default */
+            calls: number | null;
+            /** @description critical | high | medium | low */
+            worstRisk?: string;
+        };
+        ProfileCall: {
+            name: string;
+            action: string;
+            /** @description critical | high | medium | low */
+            risk?: string;
+            /** @description Why it matters */
+            because?: string;
+            /** @description The conditions under which it applies */
+            args?: string;
+            /** @description The base that brought it; absent for the profile's own rules */
+            broughtBy?: string;
+        };
+        ProfileCallGroups: {
+            /** @description Calls of all groups */
+            total: number;
+            groups: {
+                id: string;
+                title: string;
+                /** @description Why calls of this group matter */
+                because: string;
+                total: number;
+                calls: components["schemas"]["ProfileCall"][];
+            }[];
+        };
+        ProfileDistance: {
+            /** @description Name and version of RuntimeDefault */
+            baseline: string;
+            /** @description Those that RuntimeDefault is taken for; the runtime's default */
+            capabilities: string[];
+            beyond: components["schemas"]["ProfileCallGroups"];
+            within: components["schemas"]["ProfileCallGroups"];
+            denied: components["schemas"]["ProfileCallGroups"];
+        };
+        ProfileBase: {
+            name: string;
+            /** @description own | cluster | registry | missing: where its rules were read; own is the profile itself */
+            from: string;
+            /** @description Where the caller may read it */
+            profileId?: string;
+            /** @description For a registry */
+            pinned?: boolean;
+            /** @description Calls that it allows and no base below it; null where that is not known */
+            brought: number | null;
+            broughtBeyond: number | null;
+        };
+        ProfileProblem: {
+            /** @description base-unresolved | base-from-registry | disabled | deleting | recorded | partial | name-collision | malformed, or the id of a finding */
+            id: string;
+            because: string;
+        };
+        ProfileDetail: components["schemas"]["Profile"] & {
+            environment: string;
+            /** Format: date-time */
+            servedAt: string;
+            /** @description Enabled | Disabled */
+            state?: string;
+            apiVersion?: string;
+            /** @description What a pod writes to run under it */
+            names: string[];
+            architectures?: string[];
+            flags?: string[];
+            listenerPath?: string;
+            distance?: components["schemas"]["ProfileDistance"] | null;
+            /** @description What an AppArmorProfile allows */
+            appArmor?: {
+                [key: string]: unknown;
+            };
+            /** @description What a SelinuxProfile inherits and allows */
+            seLinux?: {
+                [key: string]: unknown;
+            };
+            /** @description A policy as text, which cannot be judged */
+            raw?: {
+                bytes: number;
+                digest: string;
+            };
+            /** @description From the root of the bases to the profile itself */
+            chain: components["schemas"]["ProfileBase"][];
+            nodeStates?: components["schemas"]["ProfileNodeCount"][];
+            /** @description That the operator recorded it and nobody wrote it */
+            recorded?: {
+                recording?: string;
+                namespace?: string;
+                container?: string;
+                partial?: boolean;
+            };
+            problems: components["schemas"]["ProfileProblem"][];
+            labels: {
+                [key: string]: string;
+            };
+            /** @description The object as collected, without status; integers have all their digits */
+            yaml: {
+                text: string;
+                truncated: boolean;
+            };
+        };
+        /** @description error | missing | pending | in-progress | terminating | partial | disabled | other | installed | no-operator; `missing`: the operator serves the node and reports nothing */
+        ProfileNodeState: string;
+        ProfileNodeCount: {
+            state: components["schemas"]["ProfileNodeState"];
+            nodes: number;
+        };
+        ProfileNode: {
+            name: string;
+            state: components["schemas"]["ProfileNodeState"];
+            /** @description The operator's word for a state of `other` */
+            reported?: string;
+            /** @description yes | no | unknown */
+            ready: string;
+            /** @description Pods there that name the profile */
+            pods: number;
+        };
+        ProfileNodePage: {
+            items: components["schemas"]["ProfileNode"][];
+            totalItems: number;
+            counts: components["schemas"]["ProfileNodeCount"][];
+            pageInfo: components["schemas"]["PageInfo"];
+        };
+        ComparisonLine: {
+            /** @description wider | narrower | changed */
+            direction: string;
+            /** @description critical | high | medium | low | none */
+            risk: string;
+            /** @description A syscall, path, capability, type:class:permission or field */
+            subject: string;
+            before?: string;
+            after?: string;
+            group?: string;
+            because?: string;
+            broughtBy?: string;
+        };
+        RevisionComparison: {
+            from: components["schemas"]["Revision"];
+            to: components["schemas"]["Revision"];
+            /** @description identical | cosmetic | narrower | wider | mode-relaxed | incomparable | unknown */
+            class: string;
+            /** @description Why they cannot be compared */
+            because?: string;
+            /** @description What is wider first */
+            lines: components["schemas"]["ComparisonLine"][];
+            /** @description Of all lines, also those that the answer leaves out */
+            totals: {
+                wider: number;
+                narrower: number;
+                changed: number;
+            };
+            truncated: boolean;
         };
         WorkloadPage: {
             items: components["schemas"]["WorkloadSummary"][];
@@ -1097,6 +1313,13 @@ export interface operations {
                 q?: string;
                 kind?: string[];
                 clusterId?: string[];
+                mode?: string[];
+                /** @description Whether it allows a call that RuntimeDefault does not; one of which that is not known is neither */
+                beyond?: "some" | "none";
+                /** @description Whether a container of an entity that the caller may read runs under it */
+                use?: "used" | "unused";
+                /** @description A dash in front turns it round. Profiles that allow by default count as allowing the most, those of which the number is not known as the least. Equal ones follow by name, cluster and kind. */
+                sort?: "name" | "-name" | "cluster" | "-cluster" | "users" | "-users" | "allows" | "-allows" | "beyond" | "-beyond";
             };
             header?: never;
             path?: never;
@@ -1104,7 +1327,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of profiles, by name, cluster and kind */
+            /** @description One page of profiles in the order of `sort` */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1135,9 +1358,71 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Profile"];
+                    "application/json": components["schemas"]["ProfileDetail"];
                 };
             };
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+        };
+    };
+    listProfileNodes: {
+        parameters: {
+            query?: {
+                /** @description From `pageInfo` of the page before; ends with the answer's sort and filter */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+                state?: string[];
+            };
+            header?: never;
+            path: {
+                profileId: components["parameters"]["profileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of nodes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileNodePage"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+        };
+    };
+    compareRevisions: {
+        parameters: {
+            query: {
+                /** @description The `id` of a revision, its effective digest, or `current` */
+                from: string;
+                /** @description As `from` */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                profileId: components["parameters"]["profileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The comparison */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionComparison"];
+                };
+            };
+            400: components["responses"]["Error"];
             401: components["responses"]["Error"];
             403: components["responses"]["Error"];
             404: components["responses"]["Error"];
@@ -1188,7 +1473,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of users, by entity */
+            /** @description One page of users, by owner and entity; those without an owner last */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -239,11 +239,68 @@ export const openapiDocument: Record<string, unknown> = {
               },
               "maxItems": 50
             }
+          },
+          {
+            "name": "mode",
+            "in": "query",
+            "schema": {
+              "type": "array",
+              "items": {
+                "type": "string",
+                "maxLength": 63
+              },
+              "maxItems": 10
+            }
+          },
+          {
+            "name": "beyond",
+            "in": "query",
+            "description": "Whether it allows a call that RuntimeDefault does not; one of which that is not known is neither",
+            "schema": {
+              "type": "string",
+              "enum": [
+                "some",
+                "none"
+              ]
+            }
+          },
+          {
+            "name": "use",
+            "in": "query",
+            "description": "Whether a container of an entity that the caller may read runs under it",
+            "schema": {
+              "type": "string",
+              "enum": [
+                "used",
+                "unused"
+              ]
+            }
+          },
+          {
+            "name": "sort",
+            "in": "query",
+            "description": "A dash in front turns it round. Profiles that allow by default count as allowing the most, those of which the number is not known as the least. Equal ones follow by name, cluster and kind.",
+            "schema": {
+              "type": "string",
+              "enum": [
+                "name",
+                "-name",
+                "cluster",
+                "-cluster",
+                "users",
+                "-users",
+                "allows",
+                "-allows",
+                "beyond",
+                "-beyond"
+              ],
+              "default": "name"
+            }
           }
         ],
         "responses": {
           "200": {
-            "description": "One page of profiles, by name, cluster and kind",
+            "description": "One page of profiles in the order of `sort`",
             "content": {
               "application/json": {
                 "schema": {
@@ -279,10 +336,121 @@ export const openapiDocument: Record<string, unknown> = {
             "content": {
               "application/json": {
                 "schema": {
-                  "$ref": "#/components/schemas/Profile"
+                  "$ref": "#/components/schemas/ProfileDetail"
                 }
               }
             }
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
+            "$ref": "#/components/responses/Error"
+          },
+          "404": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/profiles/{profileId}/nodes": {
+      "get": {
+        "operationId": "listProfileNodes",
+        "summary": "The state of one profile on each node of its cluster",
+        "description": "Nodes on which something is wrong first, then by name. `counts` covers all nodes, whatever `state` asks for.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/profileId"
+          },
+          {
+            "$ref": "#/components/parameters/cursor"
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "name": "state",
+            "in": "query",
+            "schema": {
+              "type": "array",
+              "items": {
+                "type": "string",
+                "maxLength": 63
+              },
+              "maxItems": 20
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "One page of nodes",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProfileNodePage"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/Error"
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
+            "$ref": "#/components/responses/Error"
+          },
+          "404": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/profiles/{profileId}/compare": {
+      "get": {
+        "operationId": "compareRevisions",
+        "summary": "What changed between two contents of one profile that collection has seen",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/profileId"
+          },
+          {
+            "name": "from",
+            "in": "query",
+            "required": true,
+            "description": "The `id` of a revision, its effective digest, or `current`",
+            "schema": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 128
+            }
+          },
+          {
+            "name": "to",
+            "in": "query",
+            "description": "As `from`",
+            "schema": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 128,
+              "default": "current"
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The comparison",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/RevisionComparison"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/Error"
           },
           "401": {
             "$ref": "#/components/responses/Error"
@@ -355,7 +523,7 @@ export const openapiDocument: Record<string, unknown> = {
         ],
         "responses": {
           "200": {
-            "description": "One page of users, by entity",
+            "description": "One page of users, by owner and entity; those without an owner last",
             "content": {
               "application/json": {
                 "schema": {
@@ -2326,17 +2494,26 @@ export const openapiDocument: Record<string, unknown> = {
           "users": {
             "type": "integer",
             "description": "Entities that the caller may read and whose containers run under it"
+          },
+          "beyond": {
+            "$ref": "#/components/schemas/ProfileBeyond"
           }
         }
       },
       "Revision": {
         "type": "object",
         "required": [
+          "id",
           "effectiveDigest",
           "sourceDigest",
-          "firstSeen"
+          "firstSeen",
+          "current"
         ],
         "properties": {
+          "id": {
+            "type": "string",
+            "description": "For `from` and `to` of a comparison"
+          },
           "effectiveDigest": {
             "type": [
               "string",
@@ -2349,6 +2526,14 @@ export const openapiDocument: Record<string, unknown> = {
           "firstSeen": {
             "type": "string",
             "format": "date-time"
+          },
+          "current": {
+            "type": "boolean",
+            "description": "Whether it is the content of now"
+          },
+          "change": {
+            "type": "string",
+            "description": "Against the revision before: identical | cosmetic | narrower | wider | mode-relaxed | incomparable; absent for the first and where a content is not known"
           }
         }
       },
@@ -2357,10 +2542,17 @@ export const openapiDocument: Record<string, unknown> = {
         "required": [
           "entityRef",
           "containers",
-          "pods"
+          "pods",
+          "claim"
         ],
         "properties": {
           "entityRef": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "ownerRef": {
             "type": "string"
           },
           "containers": {
@@ -2368,6 +2560,10 @@ export const openapiDocument: Record<string, unknown> = {
           },
           "pods": {
             "type": "integer"
+          },
+          "claim": {
+            "type": "string",
+            "description": "confirmed | asserted: whether the cluster says that a container under it is the entity’s"
           }
         }
       },
@@ -2581,8 +2777,568 @@ export const openapiDocument: Record<string, unknown> = {
             "type": "integer",
             "description": "Users that the caller may not read"
           },
+          "unclaimed": {
+            "type": "object",
+            "description": "Workloads that name the profile and that no entity claims",
+            "required": [
+              "workloads",
+              "pods"
+            ],
+            "properties": {
+              "workloads": {
+                "type": "integer"
+              },
+              "pods": {
+                "type": "integer"
+              }
+            }
+          },
+          "owners": {
+            "type": "array",
+            "maxItems": 100,
+            "description": "The users of every page by owner, the one with the most pods first",
+            "items": {
+              "type": "object",
+              "required": [
+                "entities",
+                "containers",
+                "pods"
+              ],
+              "properties": {
+                "ownerRef": {
+                  "type": "string",
+                  "description": "Absent without an owner"
+                },
+                "entities": {
+                  "type": "integer"
+                },
+                "containers": {
+                  "type": "integer"
+                },
+                "pods": {
+                  "type": "integer"
+                }
+              }
+            }
+          },
           "pageInfo": {
             "$ref": "#/components/schemas/PageInfo"
+          }
+        }
+      },
+      "ProfileBeyond": {
+        "type": "object",
+        "description": "Which calls it allows that RuntimeDefault does not allow a container with the runtime's default capabilities",
+        "required": [
+          "calls"
+        ],
+        "properties": {
+          "calls": {
+            "type": [
+              "integer",
+              "null"
+            ],
+            "description": "Null where it is not known, where the kind has no calls, and where it allows by default"
+          },
+          "worstRisk": {
+            "type": "string",
+            "description": "critical | high | medium | low"
+          }
+        }
+      },
+      "ProfileCall": {
+        "type": "object",
+        "required": [
+          "name",
+          "action"
+        ],
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "action": {
+            "type": "string"
+          },
+          "risk": {
+            "type": "string",
+            "description": "critical | high | medium | low"
+          },
+          "because": {
+            "type": "string",
+            "description": "Why it matters",
+            "in one line": null
+          },
+          "args": {
+            "type": "string",
+            "description": "The conditions under which it applies"
+          },
+          "broughtBy": {
+            "type": "string",
+            "description": "The base that brought it; absent for the profile's own rules"
+          }
+        }
+      },
+      "ProfileCallGroups": {
+        "type": "object",
+        "required": [
+          "total",
+          "groups"
+        ],
+        "properties": {
+          "total": {
+            "type": "integer",
+            "description": "Calls of all groups"
+          },
+          "groups": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "id",
+                "title",
+                "because",
+                "total",
+                "calls"
+              ],
+              "properties": {
+                "id": {
+                  "type": "string"
+                },
+                "title": {
+                  "type": "string"
+                },
+                "because": {
+                  "type": "string",
+                  "description": "Why calls of this group matter"
+                },
+                "total": {
+                  "type": "integer"
+                },
+                "calls": {
+                  "type": "array",
+                  "maxItems": 500,
+                  "items": {
+                    "$ref": "#/components/schemas/ProfileCall"
+                  }
+                }
+              }
+            }
+          }
+        }
+      },
+      "ProfileDistance": {
+        "type": "object",
+        "required": [
+          "baseline",
+          "capabilities",
+          "beyond",
+          "within",
+          "denied"
+        ],
+        "properties": {
+          "baseline": {
+            "type": "string",
+            "description": "Name and version of RuntimeDefault"
+          },
+          "capabilities": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "description": "Those that RuntimeDefault is taken for; the runtime's default"
+          },
+          "beyond": {
+            "$ref": "#/components/schemas/ProfileCallGroups"
+          },
+          "within": {
+            "$ref": "#/components/schemas/ProfileCallGroups"
+          },
+          "denied": {
+            "$ref": "#/components/schemas/ProfileCallGroups"
+          }
+        }
+      },
+      "ProfileBase": {
+        "type": "object",
+        "required": [
+          "name",
+          "from",
+          "brought",
+          "broughtBeyond"
+        ],
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "from": {
+            "type": "string",
+            "description": "own | cluster | registry | missing: where its rules were read; own is the profile itself"
+          },
+          "profileId": {
+            "type": "string",
+            "description": "Where the caller may read it"
+          },
+          "pinned": {
+            "type": "boolean",
+            "description": "For a registry",
+            "whether it is named by digest": null
+          },
+          "brought": {
+            "type": [
+              "integer",
+              "null"
+            ],
+            "description": "Calls that it allows and no base below it; null where that is not known"
+          },
+          "broughtBeyond": {
+            "type": [
+              "integer",
+              "null"
+            ]
+          }
+        }
+      },
+      "ProfileProblem": {
+        "type": "object",
+        "required": [
+          "id",
+          "because"
+        ],
+        "properties": {
+          "id": {
+            "type": "string",
+            "description": "base-unresolved | base-from-registry | disabled | deleting | recorded | partial | name-collision | malformed, or the id of a finding"
+          },
+          "because": {
+            "type": "string"
+          }
+        }
+      },
+      "ProfileDetail": {
+        "allOf": [
+          {
+            "$ref": "#/components/schemas/Profile"
+          },
+          {
+            "type": "object",
+            "required": [
+              "environment",
+              "servedAt",
+              "names",
+              "chain",
+              "problems",
+              "labels",
+              "yaml"
+            ],
+            "properties": {
+              "environment": {
+                "type": "string"
+              },
+              "servedAt": {
+                "type": "string",
+                "format": "date-time"
+              },
+              "state": {
+                "type": "string",
+                "description": "Enabled | Disabled"
+              },
+              "apiVersion": {
+                "type": "string"
+              },
+              "names": {
+                "type": "array",
+                "items": {
+                  "type": "string"
+                },
+                "description": "What a pod writes to run under it"
+              },
+              "architectures": {
+                "type": "array",
+                "items": {
+                  "type": "string"
+                }
+              },
+              "flags": {
+                "type": "array",
+                "items": {
+                  "type": "string"
+                }
+              },
+              "listenerPath": {
+                "type": "string"
+              },
+              "distance": {
+                "anyOf": [
+                  {
+                    "$ref": "#/components/schemas/ProfileDistance"
+                  },
+                  {
+                    "type": "null",
+                    "description": "Not known",
+                    "or a kind without syscalls": null
+                  }
+                ]
+              },
+              "appArmor": {
+                "type": "object",
+                "description": "What an AppArmorProfile allows",
+                "additionalProperties": true
+              },
+              "seLinux": {
+                "type": "object",
+                "description": "What a SelinuxProfile inherits and allows",
+                "additionalProperties": true
+              },
+              "raw": {
+                "type": "object",
+                "description": "A policy as text, which cannot be judged",
+                "required": [
+                  "bytes",
+                  "digest"
+                ],
+                "properties": {
+                  "bytes": {
+                    "type": "integer"
+                  },
+                  "digest": {
+                    "type": "string"
+                  }
+                }
+              },
+              "chain": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/ProfileBase"
+                },
+                "description": "From the root of the bases to the profile itself"
+              },
+              "nodeStates": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/ProfileNodeCount"
+                }
+              },
+              "recorded": {
+                "type": "object",
+                "description": "That the operator recorded it and nobody wrote it",
+                "properties": {
+                  "recording": {
+                    "type": "string"
+                  },
+                  "namespace": {
+                    "type": "string"
+                  },
+                  "container": {
+                    "type": "string"
+                  },
+                  "partial": {
+                    "type": "boolean"
+                  }
+                }
+              },
+              "problems": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/ProfileProblem"
+                }
+              },
+              "labels": {
+                "type": "object",
+                "additionalProperties": {
+                  "type": "string"
+                }
+              },
+              "yaml": {
+                "type": "object",
+                "description": "The object as collected, without status; integers have all their digits",
+                "required": [
+                  "text",
+                  "truncated"
+                ],
+                "properties": {
+                  "text": {
+                    "type": "string"
+                  },
+                  "truncated": {
+                    "type": "boolean"
+                  }
+                }
+              }
+            }
+          }
+        ]
+      },
+      "ProfileNodeState": {
+        "type": "string",
+        "description": "error | missing | pending | in-progress | terminating | partial | disabled | other | installed | no-operator; `missing`: the operator serves the node and reports nothing"
+      },
+      "ProfileNodeCount": {
+        "type": "object",
+        "required": [
+          "state",
+          "nodes"
+        ],
+        "properties": {
+          "state": {
+            "$ref": "#/components/schemas/ProfileNodeState"
+          },
+          "nodes": {
+            "type": "integer"
+          }
+        }
+      },
+      "ProfileNode": {
+        "type": "object",
+        "required": [
+          "name",
+          "state",
+          "ready",
+          "pods"
+        ],
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "state": {
+            "$ref": "#/components/schemas/ProfileNodeState"
+          },
+          "reported": {
+            "type": "string",
+            "description": "The operator's word for a state of `other`"
+          },
+          "ready": {
+            "type": "string",
+            "description": "yes | no | unknown"
+          },
+          "pods": {
+            "type": "integer",
+            "description": "Pods there that name the profile",
+            "whose ever they are": null
+          }
+        }
+      },
+      "ProfileNodePage": {
+        "type": "object",
+        "required": [
+          "items",
+          "totalItems",
+          "counts",
+          "pageInfo"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ProfileNode"
+            }
+          },
+          "totalItems": {
+            "type": "integer"
+          },
+          "counts": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ProfileNodeCount"
+            }
+          },
+          "pageInfo": {
+            "$ref": "#/components/schemas/PageInfo"
+          }
+        }
+      },
+      "ComparisonLine": {
+        "type": "object",
+        "required": [
+          "direction",
+          "risk",
+          "subject"
+        ],
+        "properties": {
+          "direction": {
+            "type": "string",
+            "description": "wider | narrower | changed"
+          },
+          "risk": {
+            "type": "string",
+            "description": "critical | high | medium | low | none"
+          },
+          "subject": {
+            "type": "string",
+            "description": "A syscall, path, capability, type:class:permission or field"
+          },
+          "before": {
+            "type": "string"
+          },
+          "after": {
+            "type": "string"
+          },
+          "group": {
+            "type": "string"
+          },
+          "because": {
+            "type": "string"
+          },
+          "broughtBy": {
+            "type": "string"
+          }
+        }
+      },
+      "RevisionComparison": {
+        "type": "object",
+        "required": [
+          "from",
+          "to",
+          "class",
+          "lines",
+          "totals",
+          "truncated"
+        ],
+        "properties": {
+          "from": {
+            "$ref": "#/components/schemas/Revision"
+          },
+          "to": {
+            "$ref": "#/components/schemas/Revision"
+          },
+          "class": {
+            "type": "string",
+            "description": "identical | cosmetic | narrower | wider | mode-relaxed | incomparable | unknown"
+          },
+          "because": {
+            "type": "string",
+            "description": "Why they cannot be compared"
+          },
+          "lines": {
+            "type": "array",
+            "maxItems": 500,
+            "description": "What is wider first",
+            "by risk": null,
+            "items": {
+              "$ref": "#/components/schemas/ComparisonLine"
+            }
+          },
+          "totals": {
+            "type": "object",
+            "description": "Of all lines, also those that the answer leaves out",
+            "required": [
+              "wider",
+              "narrower",
+              "changed"
+            ],
+            "properties": {
+              "wider": {
+                "type": "integer"
+              },
+              "narrower": {
+                "type": "integer"
+              },
+              "changed": {
+                "type": "integer"
+              }
+            }
+          },
+          "truncated": {
+            "type": "boolean"
           }
         }
       },

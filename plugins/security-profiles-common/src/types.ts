@@ -32,6 +32,16 @@ export type Cluster = Schemas['Cluster'];
 export type Node = Schemas['Node'];
 /** One SPO object in one cluster. @public */
 export type Profile = Schemas['Profile'];
+/** Everything that the page of one profile shows at once. @public */
+export type ProfileDetail = Schemas['ProfileDetail'];
+/** Calls of a profile by risk group. @public */
+export type ProfileCallGroups = Schemas['ProfileCallGroups'];
+/** The state of a profile on one node. @public */
+export type ProfileNode = Schemas['ProfileNode'];
+/** What changed between two contents of a profile. @public */
+export type RevisionComparison = Schemas['RevisionComparison'];
+/** One line of a comparison. @public */
+export type ComparisonLine = Schemas['ComparisonLine'];
 /** One content of a profile. @public */
 export type Revision = Schemas['Revision'];
 /** An entity that uses a profile. @public */

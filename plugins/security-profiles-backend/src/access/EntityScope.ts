@@ -31,3 +31,28 @@ export async function readableRows<T extends { entity_ref: string }>(
     ? rows
     : rows.filter(row => visible.refs.has(row.entity_ref));
 }
+
+/** The same in SQL alone, for what is counted, sorted or paged there. `query` selects from a table joined with `entities`. */
+export function narrowToReadable(
+  knex: Knex,
+  scope: EntityScope,
+  query: Knex.QueryBuilder,
+): void {
+  const { postures, visible } = scope;
+  if (!postures || visible.scope === 'none') {
+    query.whereRaw('1 = 0');
+    return;
+  }
+  if (postures.conditions) {
+    applySqlConditions(query, postures.conditions, knex);
+  }
+  if (visible.scope === 'some') {
+    // One bound value, however many there are: SQLite refuses statements with too many.
+    query.whereRaw(
+      knex.client.config.client === 'pg'
+        ? 'entities.entity_ref in (select jsonb_array_elements_text(?::jsonb))'
+        : 'entities.entity_ref in (select value from json_each(?))',
+      [JSON.stringify([...visible.refs])],
+    );
+  }
+}

@@ -26,6 +26,14 @@ async function fillEveryTable(knex: Knex): Promise<void> {
   }
 }
 
+/** Goes up one by one, as far as the named migration. */
+async function migrateUpTo(knex: Knex, name: string): Promise<void> {
+  let done: string[];
+  do {
+    [, done] = await knex.migrate.up({ directory });
+  } while (done.length > 0 && !done.some(file => file.endsWith(name)));
+}
+
 function isNumber(type: string): boolean {
   return /int|float|real|numeric/.test(type);
 }
@@ -66,13 +74,13 @@ describe.each(databases.eachSupportedId())(
 
     it('keep what was collected and judged before approvals came, and after they went', async () => {
       const knex = await databases.init(databaseId);
-      await knex.migrate.up({ directory, name: '20261123000000_init.js' });
+      await migrateUpTo(knex, '_init.js');
       await fillEveryTable(knex);
       const kept = ['clusters', 'postures', 'posture_profiles', 'entities'];
       const rows = async () =>
         Promise.all(kept.map(table => knex(table).select()));
       const before = await rows();
-      await applyMigrations(knex, {});
+      await migrateUpTo(knex, '_approvals.js');
       const after = await rows();
       expect(after).toEqual(
         before.map((table, index) =>
@@ -96,6 +104,37 @@ describe.each(databases.eachSupportedId())(
       });
       await knex.migrate.down({ directory });
       expect(await rows()).toEqual(before);
+    });
+
+    it('rank the profiles that are there when the list of profiles learns to sort, and keep their revisions', async () => {
+      const knex = await databases.init(databaseId);
+      await migrateUpTo(knex, '_approvals.js');
+      await fillEveryTable(knex);
+      const [filled] = await knex('profiles');
+      await knex('profiles').insert([
+        { ...filled, id: 'counted', allows: 214 },
+        { ...filled, id: 'open', allows: null, mode: 'allows-by-default' },
+        { ...filled, id: 'unknown', allows: null },
+      ]);
+      const tables = async () =>
+        Promise.all(
+          ['profiles', 'profile_revisions'].map(table =>
+            knex(table).orderBy('id'),
+          ),
+        );
+      const before = await tables();
+      await migrateUpTo(knex, '_profile_lists.js');
+      const ranks = await knex('profiles')
+        .orderBy('allows_rank')
+        .select('id', 'allows_rank', 'beyond_rank');
+      expect(ranks).toEqual([
+        { id: 'unknown', allows_rank: -1, beyond_rank: -1 },
+        { id: '[]', allows_rank: 1, beyond_rank: -1 },
+        { id: 'counted', allows_rank: 214, beyond_rank: -1 },
+        { id: 'open', allows_rank: 1_000_000, beyond_rank: -1 },
+      ]);
+      await knex.migrate.down({ directory });
+      expect(await tables()).toEqual(before);
     });
 
     it('are left alone where the adopter runs them apart', async () => {

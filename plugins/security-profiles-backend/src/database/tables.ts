@@ -60,6 +60,11 @@ export interface DbProfilesRow {
   because: string | null;
   bases: string;
   allows: number | null;
+  content_hash: string | null;
+  allows_rank: number;
+  beyond_calls: number | null;
+  beyond_rank: number;
+  worst_risk: string | null;
 }
 
 export interface DbProfileRevisionsRow {
@@ -67,6 +72,7 @@ export interface DbProfileRevisionsRow {
   source_digest: string;
   effective_digest: string;
   first_seen: string;
+  content_hash: string | null;
 }
 
 export interface DbWorkloadsRow {
@@ -206,4 +212,9 @@ export interface DbApprovalEventsRow {
 export interface DbReviewVoterGroupsRow {
   review_id: string;
   group_ref: string;
+}
+
+export interface DbProfileContentsRow {
+  hash: string;
+  content: string;
 }

@@ -387,10 +387,16 @@ describe.each(databases.eachSupportedId())('HTTP API (%s)', databaseId => {
     addComment: { comment: 'why?' },
     withdrawReview: {},
   };
+  /** Parameters that an operation asks for. */
+  const queryOf: Partial<Record<keyof Handlers, string>> = {
+    compareRevisions: '?from=current',
+  };
   const routes = operationRoutes().map(({ operationId, method, path }) => ({
     operationId,
     method,
-    path: path.replace(/:\w+/g, name => pathOf[name]),
+    path: `${path.replace(/:\w+/g, name => pathOf[name])}${
+      queryOf[operationId] ?? ''
+    }`,
   }));
   const call = (route: (typeof routes)[number], authorization: string) => {
     const sent = request(backend.server)
@@ -535,6 +541,60 @@ describe.each(databases.eachSupportedId())('HTTP API (%s)', databaseId => {
     });
   });
 
+  it('tells of a profile what a pod writes for it, where it is missing, and who runs under it', async () => {
+    const { body: list } = await get('/profiles?use=used');
+    const [{ id }] = list.items;
+    const detail = await get(`/profiles/${id}`);
+    expect(detail.body).toMatchObject({
+      name: 'pay',
+      environment: 'production',
+      names: ['operator/pay.json'],
+      nodeStates: [
+        { state: 'missing', nodes: 1 },
+        { state: 'installed', nodes: 1 },
+      ],
+    });
+    expect(detail.body.yaml.text).toContain('defaultAction: SCMP_ACT_ERRNO');
+    const nodes = await get(`/profiles/${id}/nodes?state=missing`);
+    expect(nodes.body).toMatchObject({
+      totalItems: 1,
+      items: [{ name: 'node-b', state: 'missing', pods: 0 }],
+    });
+    const users = await get(`/profiles/${id}/users`);
+    expect(users.body).toMatchObject({
+      items: [{ ownerRef: 'group:default/checkout', claim: 'confirmed' }],
+      owners: [{ ownerRef: 'group:default/checkout', entities: 1, pods: 1 }],
+      unclaimed: { workloads: 0, pods: 0 },
+    });
+  });
+
+  it('counts only users that the caller may read, also to filter and sort by them', async () => {
+    visible = entity =>
+      entity.metadata.name === 'payments' ? 'hidden' : 'visible';
+    const used = await get('/profiles?use=used');
+    const unused = await get('/profiles?use=unused&sort=-users');
+    expect([used.body.totalItems, unused.body.totalItems]).toEqual([0, 1]);
+    const users = await get(`/profiles/${unused.body.items[0].id}/users`);
+    expect(users.body).toMatchObject({ owners: [], hidden: 1 });
+  });
+
+  it('takes a cursor only for the order that it was made for', async () => {
+    const cursor = Buffer.from(
+      JSON.stringify({ offset: 1, filter: 'another' }),
+    ).toString('base64url');
+    const { status } = await get(`/profiles?sort=-beyond&cursor=${cursor}`);
+    expect(status).toBe(400);
+  });
+
+  it('names the parameter that is no revision of the profile', async () => {
+    const { body: list } = await get('/profiles');
+    const { status, body } = await get(
+      `/profiles/${list.items[0].id}/compare?from=sha256:0`,
+    );
+    expect(status).toBe(400);
+    expect(body.error.fields).toMatchObject([{ field: '/query/from' }]);
+  });
+
   it('lists the nodes of a cluster with their agent of Cilium', async () => {
     const { body } = await get('/clusters/prod/nodes');
     expect(body).toMatchObject({
@@ -575,6 +635,13 @@ describe.each(databases.eachSupportedId())('HTTP API (%s)', databaseId => {
       '/query/cursor',
     ],
     [`/profiles?q=${'x'.repeat(254)}`, '/query/q'],
+    ['/profiles?sort=colour', '/query/sort'],
+    ['/profiles?beyond=perhaps', '/query/beyond'],
+    ['/profiles?use=sometimes', '/query/use'],
+    ['/profiles?limit=201', '/query/limit'],
+    ['/profiles?cursor=forged', '/query/cursor'],
+    ['/profiles/some-profile/nodes?limit=0', '/query/limit'],
+    ['/profiles/some-profile/compare', '/query/from'],
     [`/clusters/${'x'.repeat(129)}`, '/path/clusterId'],
   ])('refuses %s and names the field', async (path, field) => {
     const { status, body } = await get(path);

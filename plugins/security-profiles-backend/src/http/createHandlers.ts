@@ -29,12 +29,34 @@ export function createHandlers(services: {
       service.listNodes(path.clusterId, pageOf(query), { credentials }),
     listProfiles: ({ query, credentials }) =>
       service.listProfiles(
-        { q: query.q, kind: query.kind, clusterId: query.clusterId },
+        {
+          filter: {
+            q: query.q,
+            kind: query.kind,
+            clusterId: query.clusterId,
+            mode: query.mode,
+            beyond: query.beyond,
+            use: query.use,
+          },
+          sort: query.sort ?? 'name',
+        },
         pageOf(query),
         { credentials },
       ),
     getProfile: ({ path, credentials }) =>
       service.getProfile(path.profileId, { credentials }),
+    listProfileNodes: ({ path, query, credentials }) =>
+      service.listProfileNodes(
+        path.profileId,
+        { filter: { state: query.state }, page: pageOf(query) },
+        { credentials },
+      ),
+    compareRevisions: ({ path, query, credentials }) =>
+      service.compareRevisions(
+        path.profileId,
+        { from: query.from, to: query.to ?? 'current' },
+        { credentials },
+      ),
     listRevisions: ({ path, query, credentials }) =>
       service.listRevisions(path.profileId, pageOf(query), { credentials }),
     listProfileUsers: ({ path, query, credentials }) =>

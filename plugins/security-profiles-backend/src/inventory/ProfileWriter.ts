@@ -1,4 +1,7 @@
 import {
+  beyondRuntimeDefault,
+  capabilitiesOf,
+  type EffectiveProfile,
   indexProfiles,
   installedOn,
   mechanismOf,
@@ -32,7 +35,16 @@ type DerivedColumns = Pick<
   | 'because'
   | 'bases'
   | 'allows'
+  | 'content_hash'
+  | 'allows_rank'
+  | 'beyond_calls'
+  | 'beyond_rank'
+  | 'worst_risk'
 >;
+
+/** Ranks to sort by: more than any profile can name, and less than none. */
+const everything = 1_000_000;
+const notKnown = -1;
 
 /**
  * Writes profiles with what follows from them: digests over the base chain, mode, nodes they are installed on.
@@ -165,8 +177,33 @@ export class ProfileWriter {
         effective.because === undefined ? null : withoutNul(effective.because),
       bases: JSON.stringify(effective.bases),
       allows: effective.allows,
+      ...distanceColumns(effective),
     };
   }
+}
+
+function distanceColumns(
+  effective: EffectiveProfile,
+): Pick<
+  DbProfilesRow,
+  'content_hash' | 'allows_rank' | 'beyond_calls' | 'beyond_rank' | 'worst_risk'
+> {
+  const { mode, allows, rules } = effective;
+  const unlimited =
+    mode === 'allows-by-default' || mode === 'logs-by-default'
+      ? everything
+      : undefined;
+  const beyond =
+    rules && unlimited === undefined
+      ? beyondRuntimeDefault(rules, capabilitiesOf(undefined)).length
+      : null;
+  return {
+    content_hash: null,
+    allows_rank: unlimited ?? allows ?? notKnown,
+    beyond_calls: beyond,
+    beyond_rank: unlimited ?? beyond ?? notKnown,
+    worst_risk: null,
+  };
 }
 
 function readObject(row: DbProfilesRow): IndexedProfile {

@@ -4,7 +4,9 @@ import type {
   Node,
   Posture,
   Profile,
+  ProfileDetail,
   Revision,
+  RevisionComparison,
   Setup,
   WorkloadSummary,
 } from '@security-profiles/backstage-plugin-security-profiles-common';
@@ -15,9 +17,15 @@ import type { EntityScope } from '../access/EntityScope';
 import type { Page, PageRequest } from '../paging/pageCursor';
 import type { PostureReadModel } from './PostureReadModel';
 import type {
-  ProfileFilter,
-  ProfilesReadModel,
+  ProfileNodeFilter,
+  ProfileNodePage,
+  ProfilePageReadModel,
   ProfileUserPage,
+} from './ProfilePageReadModel';
+import type {
+  ProfileFilter,
+  ProfileSort,
+  ProfilesReadModel,
 } from './ProfilesReadModel';
 import type {
   CallerOptions,
@@ -32,6 +40,7 @@ export interface AuthorizedSecurityProfilesServiceOptions {
   postures: PostureReadModel;
   clusters: ClustersReadModel;
   profiles: ProfilesReadModel;
+  profilePage: ProfilePageReadModel;
   workloads: WorkloadsReadModel;
   setup: SetupReadModel;
   /**
@@ -121,22 +130,38 @@ export class AuthorizedSecurityProfilesService
   }
 
   async listProfiles(
-    filter: ProfileFilter,
+    { filter, sort }: { filter: ProfileFilter; sort: ProfileSort },
     page: PageRequest,
     { credentials }: CallerOptions,
   ): Promise<Page<Profile>> {
     const scope = await this.options.access.profiles(credentials);
     const entities = await this.entities(credentials);
-    return this.options.profiles.list({ filter, page, scope, entities });
+    return this.options.profiles.list({ filter, sort, page, scope, entities });
   }
 
   async getProfile(
     id: string,
     { credentials }: CallerOptions,
-  ): Promise<Profile> {
-    await this.options.access.requireProfile(id, credentials);
+  ): Promise<ProfileDetail> {
+    const { access, profilePage } = this.options;
+    await access.requireProfile(id, credentials);
     return found(
-      await this.options.profiles.get(id, await this.entities(credentials)),
+      await profilePage.get(id, {
+        scope: await access.profiles(credentials),
+        entities: await this.entities(credentials),
+      }),
+      'profile',
+    );
+  }
+
+  async listProfileNodes(
+    profileId: string,
+    { filter, page }: { filter: ProfileNodeFilter; page: PageRequest },
+    { credentials }: CallerOptions,
+  ): Promise<ProfileNodePage> {
+    await this.options.access.requireProfile(profileId, credentials);
+    return found(
+      await this.options.profilePage.nodes(profileId, filter, page),
       'profile',
     );
   }
@@ -148,7 +173,19 @@ export class AuthorizedSecurityProfilesService
   ): Promise<Page<Revision>> {
     await this.options.access.requireProfile(profileId, credentials);
     return found(
-      await this.options.profiles.revisions(profileId, page),
+      await this.options.profilePage.revisions(profileId, page),
+      'profile',
+    );
+  }
+
+  async compareRevisions(
+    profileId: string,
+    range: { from: string; to: string },
+    { credentials }: CallerOptions,
+  ): Promise<RevisionComparison> {
+    await this.options.access.requireProfile(profileId, credentials);
+    return found(
+      await this.options.profilePage.compare(profileId, range),
       'profile',
     );
   }
@@ -160,7 +197,7 @@ export class AuthorizedSecurityProfilesService
   ): Promise<ProfileUserPage> {
     await this.options.access.requireProfile(profileId, credentials);
     return found(
-      await this.options.profiles.users(
+      await this.options.profilePage.users(
         profileId,
         page,
         await this.entities(credentials),

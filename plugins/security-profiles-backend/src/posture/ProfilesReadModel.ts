@@ -1,55 +1,54 @@
-import type {
-  Profile,
-  ProfileUser,
-  Revision,
-} from '@security-profiles/backstage-plugin-security-profiles-common';
+import type { Profile } from '@security-profiles/backstage-plugin-security-profiles-common';
 import type { Knex } from 'knex';
+import type { EntityScope } from '../access/EntityScope';
 import type { ReadScope } from '../access/ReadScope';
 import { applySqlConditions } from '../access/sqlCondition';
-import type { DbProfileRevisionsRow, DbProfilesRow } from '../database/tables';
-import { type EntityScope, readableRows } from '../access/EntityScope';
 import {
   type Page,
   type PageRequest,
   readCursor,
   toPage,
 } from '../paging/pageCursor';
+import {
+  profilesInClusters,
+  readableUsers,
+  selectProfileRows,
+  toProfile,
+} from './profileRows';
 
 /** Which profiles of a list are wanted. */
 export interface ProfileFilter {
   q?: string;
   kind?: string[];
   clusterId?: string[];
+  mode?: string[];
+  beyond?: 'some' | 'none';
+  use?: 'used' | 'unused';
 }
 
-/** A page of users with the count of those that the caller may not read. */
-export interface ProfileUserPage extends Page<ProfileUser> {
-  hidden: number;
-}
+/** What a list of profiles can be sorted by. */
+export type ProfileSortKey = 'name' | 'cluster' | 'users' | 'allows' | 'beyond';
 
-type ProfileRow = Omit<DbProfilesRow, 'object' | 'node_states'> & {
-  cluster_name: string;
+/** The order of a list of profiles; a dash turns it round. */
+export type ProfileSort = ProfileSortKey | `-${ProfileSortKey}`;
+
+const sortColumns: Record<ProfileSortKey, string> = {
+  name: 'profiles.name',
+  cluster: 'profiles.cluster_id',
+  users: 'users',
+  allows: 'profiles.allows_rank',
+  beyond: 'profiles.beyond_rank',
 };
 
-const columns = [
-  'profiles.id',
+/** The order of profiles that are equal otherwise. */
+const tieBreakers = [
+  'profiles.name',
   'profiles.cluster_id',
   'profiles.kind',
-  'profiles.namespace',
-  'profiles.name',
-  'profiles.installed',
-  'profiles.mode',
-  'profiles.default_action',
-  'profiles.source_digest',
-  'profiles.effective_digest',
-  'profiles.resolution',
-  'profiles.because',
-  'profiles.bases',
-  'profiles.allows',
-  'clusters.name as cluster_name',
+  'profiles.id',
 ];
 
-/** Answers the profiles page and the page of one profile. */
+/** Answers the list of profiles. */
 export class ProfilesReadModel {
   private readonly knex: Knex;
 
@@ -59,13 +58,38 @@ export class ProfilesReadModel {
 
   async list(request: {
     filter: ProfileFilter;
+    sort: ProfileSort;
     page: PageRequest;
     scope: ReadScope;
     entities: EntityScope;
   }): Promise<Page<Profile>> {
-    const { filter, page, scope } = request;
-    const offset = readCursor(page, ['profiles', filter]);
-    const query = this.profiles();
+    const { page, sort, entities } = request;
+    const list = ['profiles', request.filter, sort];
+    const offset = readCursor(page, list);
+    const matching = this.matching(request);
+    const [{ count }] = await matching.clone().count({ count: '*' });
+    const rows = await selectProfileRows(
+      this.knex,
+      matching.clone().orderBy(orderOf(sort)),
+      entities,
+    )
+      .limit(page.limit)
+      .offset(offset);
+    return toPage(rows.map(toProfile), {
+      totalItems: Number(count),
+      offset,
+      limit: page.limit,
+      filter: list,
+    });
+  }
+
+  private matching(request: {
+    filter: ProfileFilter;
+    scope: ReadScope;
+    entities: EntityScope;
+  }): Knex.QueryBuilder {
+    const { filter, scope, entities } = request;
+    const query = profilesInClusters(this.knex);
     if (scope.conditions) {
       applySqlConditions(query, scope.conditions, this.knex);
     }
@@ -80,174 +104,39 @@ export class ProfilesReadModel {
     if (filter.clusterId?.length) {
       query.whereIn('profiles.cluster_id', filter.clusterId);
     }
-    const [{ count }] = await query.clone().count({ count: '*' });
-    const rows = await query
-      .clone()
-      .orderBy([
-        'profiles.name',
-        'clusters.name',
-        'profiles.kind',
-        'profiles.id',
-      ])
-      .limit(page.limit)
-      .offset(offset)
-      .select<ProfileRow[]>(columns);
-    return toPage(await this.toProfiles(rows, request.entities), {
-      totalItems: Number(count),
-      offset,
-      limit: page.limit,
-      filter: ['profiles', filter],
-    });
-  }
-
-  async get(id: string, entities: EntityScope): Promise<Profile | undefined> {
-    const rows = await this.profiles()
-      .where('profiles.id', id)
-      .select<ProfileRow[]>(columns);
-    return (await this.toProfiles(rows, entities))[0];
-  }
-
-  async revisions(
-    id: string,
-    page: PageRequest,
-  ): Promise<Page<Revision> | undefined> {
-    if (!(await this.exists(id))) {
-      return undefined;
+    if (filter.mode?.length) {
+      query.whereIn('profiles.mode', filter.mode);
     }
-    const filter = ['revisions', id];
-    const offset = readCursor(page, filter);
-    const query = this.knex<DbProfileRevisionsRow>('profile_revisions').where(
-      'profile_id',
-      id,
-    );
-    const [{ count }] = await query.clone().count({ count: '*' });
-    const rows = await query
-      .clone()
-      .orderBy([
-        { column: 'first_seen', order: 'desc' },
-        { column: 'id', order: 'desc' },
-      ])
-      .limit(page.limit)
-      .offset(offset)
-      .select<DbProfileRevisionsRow[]>('*');
-    return toPage(
-      rows.map(row => ({
-        effectiveDigest: row.effective_digest || null,
-        sourceDigest: row.source_digest,
-        firstSeen: row.first_seen,
-      })),
-      { totalItems: Number(count), offset, limit: page.limit, filter },
-    );
-  }
-
-  async users(
-    id: string,
-    page: PageRequest,
-    entities: EntityScope,
-  ): Promise<ProfileUserPage | undefined> {
-    if (!(await this.exists(id))) {
-      return undefined;
+    if (filter.beyond === 'some') {
+      query.where('profiles.beyond_rank', '>', 0);
+    } else if (filter.beyond === 'none') {
+      query.where('profiles.beyond_rank', 0);
     }
-    const filter = ['users', id];
-    const offset = readCursor(page, filter);
-    const [{ count }] = await this.knex('posture_profiles')
-      .where('profile_id', id)
-      .count({ count: '*' });
-    const rows = await readableRows<{
-      entity_ref: string;
-      containers: number;
-      pods: number;
-    }>(this.knex, entities, this.usesOf(id));
-    const items = rows.slice(offset, offset + page.limit).map(row => ({
-      entityRef: row.entity_ref,
-      containers: row.containers,
-      pods: row.pods,
-    }));
-    return {
-      ...toPage(items, {
-        totalItems: rows.length,
-        offset,
-        limit: page.limit,
-        filter,
-      }),
-      hidden: Number(count) - rows.length,
-    };
-  }
-
-  private usesOf(id: string): Knex.QueryBuilder {
-    return this.knex('posture_profiles')
-      .join('entities', 'entities.entity_ref', 'posture_profiles.entity_ref')
-      .where('posture_profiles.profile_id', id)
-      .orderBy('posture_profiles.entity_ref')
-      .select(
-        'posture_profiles.entity_ref',
-        'posture_profiles.containers',
-        'posture_profiles.pods',
+    if (filter.use) {
+      const users = readableUsers(this.knex, entities).select(
+        'posture_profiles.profile_id',
       );
-  }
-
-  private profiles() {
-    return this.knex('profiles').join(
-      'clusters',
-      'clusters.id',
-      'profiles.cluster_id',
-    );
-  }
-
-  private async exists(id: string): Promise<boolean> {
-    return (
-      (await this.knex('profiles').where('id', id).first('id')) !== undefined
-    );
-  }
-
-  private async toProfiles(
-    rows: ProfileRow[],
-    entities: EntityScope,
-  ): Promise<Profile[]> {
-    const ids = rows.map(row => row.id);
-    const users = new Map<string, number>();
-    for (const use of await readableRows<{
-      entity_ref: string;
-      profile_id: string;
-    }>(
-      this.knex,
-      entities,
-      this.knex('posture_profiles')
-        .join('entities', 'entities.entity_ref', 'posture_profiles.entity_ref')
-        .whereIn('posture_profiles.profile_id', ids)
-        .select('posture_profiles.entity_ref', 'posture_profiles.profile_id'),
-    )) {
-      users.set(use.profile_id, (users.get(use.profile_id) ?? 0) + 1);
+      if (filter.use === 'used') {
+        query.whereExists(users);
+      } else {
+        query.whereNotExists(users);
+      }
     }
-    const revisions = await this.knex<DbProfileRevisionsRow>(
-      'profile_revisions',
-    ).whereIn('profile_id', ids);
-    return rows.map(row => {
-      const revision = revisions.find(
-        candidate =>
-          candidate.profile_id === row.id &&
-          candidate.source_digest === row.source_digest &&
-          candidate.effective_digest === (row.effective_digest ?? ''),
-      );
-      return {
-        id: row.id,
-        clusterId: row.cluster_id,
-        cluster: row.cluster_name,
-        ...(row.namespace ? { namespace: row.namespace } : {}),
-        kind: row.kind,
-        name: row.name,
-        mode: row.mode,
-        ...(row.default_action ? { defaultAction: row.default_action } : {}),
-        sourceDigest: row.source_digest,
-        effectiveDigest: row.effective_digest,
-        resolution: row.resolution,
-        ...(row.because ? { because: row.because } : {}),
-        bases: JSON.parse(row.bases),
-        allows: row.allows,
-        ...(revision ? { revisionSince: revision.first_seen } : {}),
-        installed: JSON.parse(row.installed),
-        users: users.get(row.id) ?? 0,
-      };
-    });
+    return query;
   }
+}
+
+function orderOf(
+  sort: ProfileSort,
+): { column: string; order: 'asc' | 'desc' }[] {
+  const order = sort.startsWith('-') ? 'desc' : 'asc';
+  const column = sortColumns[sort.replace('-', '') as ProfileSortKey];
+  // Only names turn round as a whole: equal numbers are looked through from A to Z.
+  const rest = sort === '-name' ? 'desc' : 'asc';
+  return [
+    { column, order },
+    ...tieBreakers
+      .filter(name => name !== column)
+      .map(name => ({ column: name, order: rest } as const)),
+  ];
 }

@@ -4,13 +4,20 @@ import type {
   Node,
   Posture,
   Profile,
+  ProfileDetail,
   Revision,
+  RevisionComparison,
   Setup,
   WorkloadSummary,
 } from '@security-profiles/backstage-plugin-security-profiles-common';
 import type { ClusterFilter } from './ClustersReadModel';
 import type { Page, PageRequest } from '../paging/pageCursor';
-import type { ProfileFilter, ProfileUserPage } from './ProfilesReadModel';
+import type {
+  ProfileNodeFilter,
+  ProfileNodePage,
+  ProfileUserPage,
+} from './ProfilePageReadModel';
+import type { ProfileFilter, ProfileSort } from './ProfilesReadModel';
 import type { WorkloadFilter } from './WorkloadsReadModel';
 
 /** Who asks. Everything is answered with the rights of these credentials. */
@@ -39,11 +46,22 @@ export interface SecurityProfilesService {
     options: CallerOptions,
   ): Promise<Page<Node>>;
   listProfiles(
-    filter: ProfileFilter,
+    list: { filter: ProfileFilter; sort: ProfileSort },
     page: PageRequest,
     options: CallerOptions,
   ): Promise<Page<Profile>>;
-  getProfile(id: string, options: CallerOptions): Promise<Profile>;
+  getProfile(id: string, options: CallerOptions): Promise<ProfileDetail>;
+  listProfileNodes(
+    profileId: string,
+    list: { filter: ProfileNodeFilter; page: PageRequest },
+    options: CallerOptions,
+  ): Promise<ProfileNodePage>;
+  /** Rejects with `InputRefusedError` for a revision that the profile never had. */
+  compareRevisions(
+    profileId: string,
+    range: { from: string; to: string },
+    options: CallerOptions,
+  ): Promise<RevisionComparison>;
   listRevisions(
     profileId: string,
     page: PageRequest,
