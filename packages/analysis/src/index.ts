@@ -28,9 +28,40 @@ export {
   compareVersions,
   type CiliumRelease,
 } from './dataplane/ciliumReleases';
+export * from './dataplane/ciliumAdvisory';
 export * from './dataplane/ciliumLine';
-export * from './dataplane/ciliumVersions';
+export {
+  type CiliumDaemonSet,
+  type CiliumRollOut,
+} from './dataplane/ciliumRollOut';
+export {
+  ciliumSettingKeys,
+  type CiliumConfig,
+  type CiliumNodeConfig,
+  type CiliumSetting,
+} from './dataplane/ciliumSettings';
+export {
+  ciliumNodeVersion,
+  ciliumVersions,
+  type CiliumAgentPod,
+  type CiliumFacts,
+  type CiliumNodeVersion,
+  type CiliumVersions,
+} from './dataplane/ciliumVersions';
+export * from './dataplane/dataplaneVerdict';
+export type { FeedAge } from './dataplane/feedAge';
+export type { AdvisoryVerdict } from './dataplane/judgeAdvisory';
+export type { DecidingSetting } from './dataplane/judgeCondition';
+export * from './dataplane/judgeDataplane';
+export {
+  kernelFit,
+  type KernelFit,
+  type KernelNode,
+} from './dataplane/kernelFit';
+export { kubernetesFit, type KubernetesFit } from './dataplane/kubernetesFit';
+export type { CiliumOperator, OperatorSkew } from './dataplane/operatorSkew';
 export * from './dataplane/parseCiliumImage';
+export type { UpgradeLink, UpgradeStep } from './dataplane/upgradePath';
 export * from './elevation/classifyWorkload';
 export * from './elevation/listElevations';
 export * from './elevation/risk';

@@ -82,6 +82,38 @@ export function patchesBehind(
   ).length;
 }
 
+/**
+ * Days since the first patch of its line came out that a version lacks; undefined when none is missing or the line is
+ * not in the data.
+ *
+ * @public
+ */
+export function daysBehind(
+  version: string,
+  releases: readonly CiliumRelease[],
+  now: string,
+): number | undefined {
+  const numbers = versionNumbers(version);
+  if (!numbers) {
+    return undefined;
+  }
+  const missing = stableReleases(releases, now).flatMap(release => {
+    const other = versionNumbers(release.tag);
+    return other &&
+      other[0] === numbers[0] &&
+      other[1] === numbers[1] &&
+      other[2] > numbers[2]
+      ? [release.published_at.slice(0, 10)]
+      : [];
+  });
+  const [first] = missing.sort();
+  return first === undefined
+    ? undefined
+    : Math.floor(
+        (Date.parse(now.slice(0, 10)) - Date.parse(first)) / 86_400_000,
+      );
+}
+
 /** Newest released patch of a version's line, as `1.19.8`. @public */
 export function newestPatch(
   version: string,

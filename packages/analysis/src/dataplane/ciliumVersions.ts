@@ -22,6 +22,9 @@ export interface CiliumAgentPod {
   phase?: string;
   /** Creation time; of two equal pods on one node the newer decides. */
   createdAt?: string;
+  /** `status.startTime`: settings are read when the pod starts. */
+  startedAt?: string;
+  ready?: 'yes' | 'no' | 'unknown';
 }
 
 /** Facts of one cluster's Cilium. @public */
@@ -55,6 +58,15 @@ export interface CiliumNodeVersion {
   version: string;
   source: 'digest' | 'tag' | 'status' | 'label' | 'none';
   kind: 'upstream' | 'vendor' | 'prerelease' | 'ci' | 'unknown';
+  /** As `isovalent`, for a vendor's build. */
+  vendor?: string;
+}
+
+/** Nodes that run one version, with what it comes from. @public */
+export interface CiliumVersionGroup extends CiliumNodeVersion {
+  /** Sorted. */
+  names: string[];
+  nodeNames: ReadonlySet<string>;
 }
 
 /** Most node names per version. */
@@ -84,23 +96,35 @@ export function ciliumVersions(
   releases: readonly CiliumRelease[],
   now: string,
 ): CiliumVersions {
-  const digests = ciliumDigests(releases);
-  const byNode = newestByNode(facts.agents);
-  const groups = new Map<string, CiliumNodeVersion & { names: string[] }>();
-  for (const [node, pod] of byNode) {
-    const found = ciliumNodeVersion(pod, digests);
-    const key = `${found.version} ${found.source} ${found.kind}`;
-    const group = groups.get(key) ?? { ...found, names: [] };
-    group.names.push(node);
-    groups.set(key, group);
-  }
-  const found = [...groups.values()].sort(
+  return summarise(
+    facts.nodes,
+    ciliumVersionGroups(facts.agents, releases),
+    releases,
+    now,
+  );
+}
+
+/** Which version runs on which nodes, oldest first, `unknown` last. */
+export function ciliumVersionGroups(
+  agents: readonly CiliumAgentPod[],
+  releases: readonly CiliumRelease[],
+): CiliumVersionGroup[] {
+  return groupByVersion(newestAgents(agents), ciliumDigests(releases)).sort(
     (a, b) =>
       Number(a.version === 'unknown') - Number(b.version === 'unknown') ||
       compareVersions(a.version, b.version) ||
       compareCodeUnits(a.source, b.source),
   );
-  const linux = facts.nodes.filter(
+}
+
+/** The answer for a cluster from its groups. */
+export function summarise(
+  nodes: CiliumFacts['nodes'],
+  found: readonly CiliumVersionGroup[],
+  releases: readonly CiliumRelease[],
+  now: string,
+): CiliumVersions {
+  const linux = nodes.filter(
     node => (node.operatingSystem ?? 'linux') === 'linux',
   );
   const behind = found.map(group =>
@@ -113,10 +137,12 @@ export function ciliumVersions(
     versions: found.map(({ version, source, names }) => ({
       version,
       nodes: names.length,
-      names: names.sort(compareCodeUnits).slice(0, mostNames),
+      names: names.slice(0, mostNames),
       source,
     })),
-    nodesWithout: linux.filter(node => !byNode.has(node.name)).length,
+    nodesWithout: linux.filter(
+      node => !found.some(({ nodeNames }) => nodeNames.has(node.name)),
+    ).length,
     line: worstLine(found, releases, now),
     patchesBehind: counted.length ? Math.max(...counted) : null,
   };
@@ -133,6 +159,7 @@ export function ciliumNodeVersion(
       version: asked.version,
       source: asked.source,
       kind: asked.kind,
+      ...(asked.vendor && { vendor: asked.vendor }),
     };
   }
   const reported = parseCiliumImage(pod.statusImage ?? '', undefined, digests);
@@ -141,6 +168,7 @@ export function ciliumNodeVersion(
       version: reported.version,
       source: reported.source === 'digest' ? 'digest' : 'status',
       kind: reported.kind,
+      ...(reported.vendor && { vendor: reported.vendor }),
     };
   }
   const chart =
@@ -162,7 +190,39 @@ export function ciliumNodeVersion(
   };
 }
 
-function newestByNode(agents: CiliumAgentPod[]): Map<string, CiliumAgentPod> {
+function groupByVersion(
+  byNode: ReadonlyMap<string, CiliumAgentPod>,
+  digests: ReadonlyMap<string, string>,
+): CiliumVersionGroup[] {
+  // A cluster of 500 nodes runs a handful of images: each is read once.
+  const read = new Map<string, CiliumNodeVersion>();
+  const groups = new Map<string, CiliumNodeVersion & { names: string[] }>();
+  for (const [node, pod] of byNode) {
+    const signature = `${pod.image} ${pod.imageId} ${pod.statusImage} ${pod.chart}`;
+    let found = read.get(signature);
+    if (!found) {
+      found = ciliumNodeVersion(pod, digests);
+      read.set(signature, found);
+    }
+    const key = `${found.version} ${found.source} ${found.kind} ${found.vendor}`;
+    const group = groups.get(key);
+    if (group) {
+      group.names.push(node);
+    } else {
+      groups.set(key, { ...found, names: [node] });
+    }
+  }
+  return [...groups.values()].map(group => ({
+    ...group,
+    names: group.names.sort(compareCodeUnits),
+    nodeNames: new Set(group.names),
+  }));
+}
+
+/** The agent that speaks for each node. */
+export function newestAgents(
+  agents: readonly CiliumAgentPod[],
+): Map<string, CiliumAgentPod> {
   const byNode = new Map<string, CiliumAgentPod>();
   for (const pod of agents) {
     if (!pod.nodeName) {
@@ -181,7 +241,7 @@ function podRank(pod: CiliumAgentPod): string {
 }
 
 function worstLine(
-  found: CiliumNodeVersion[],
+  found: readonly CiliumNodeVersion[],
   releases: readonly CiliumRelease[],
   now: string,
 ): CiliumLine {
