@@ -19,6 +19,8 @@ const rooms = {
   delivery: ['facts', 'database'],
   approvals: ['access', 'facts', 'paging', 'database'],
   posture: ['access', 'facts', 'paging', 'dataplane', 'database'],
+  // Questions about many entities at once, over what posture/ has written.
+  scorecards: ['access', 'paging', 'database'],
   assess: [
     'facts',
     'inventory',
@@ -32,11 +34,20 @@ const rooms = {
     'database',
   ],
   // Services and read models, and never a store: see `routes-use-no-store`.
-  http: ['access', 'paging', 'posture', 'approvals', 'dataplane', 'delivery'],
+  http: [
+    'access',
+    'paging',
+    'posture',
+    'scorecards',
+    'approvals',
+    'dataplane',
+    'delivery',
+  ],
   actions: [
     'access',
     'paging',
     'posture',
+    'scorecards',
     'approvals',
     'dataplane',
     'delivery',

@@ -102,6 +102,10 @@ export interface Config {
       minutes?: number;
       seconds?: number;
     };
+    history?: {
+      /** How long one row per entity, environment and day is kept for trends. Default: 400 days. */
+      retention?: { weeks?: number; days?: number };
+    };
     /** Demo only: file of dated steps that run at the start; the clock then starts at the story's own date. */
     story?: string;
   };

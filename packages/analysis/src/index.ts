@@ -65,11 +65,14 @@ export type { UpgradeLink, UpgradeStep } from './dataplane/upgradePath';
 export * from './elevation/classifyWorkload';
 export * from './elevation/listElevations';
 export * from './elevation/risk';
+export * from './posture/classOfEntity';
+export * from './posture/elevatedContainers';
 export * from './posture/entityFacts';
 export { findingCatalogue } from './posture/findings/catalogue';
 export type { FindingDefinition } from './posture/findings/finding';
 export * from './posture/judgeEntity';
 export * from './posture/posture';
+export * from './posture/rollUpGroups';
 export * from './posture/ruleset';
 export * from './profiles/beyondRuntimeDefault';
 export {

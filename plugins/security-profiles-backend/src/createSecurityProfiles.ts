@@ -52,12 +52,14 @@ import { createRouter, type CreateRouterOptions } from './http/createRouter';
 import { DatabaseInventory } from './inventory/DatabaseInventory';
 import { AuthorizedSecurityProfilesService } from './posture/AuthorizedSecurityProfilesService';
 import { ClustersReadModel } from './posture/ClustersReadModel';
+import { PostureHistory } from './posture/PostureHistory';
 import { PostureReadModel } from './posture/PostureReadModel';
 import { PostureStore } from './posture/PostureStore';
 import { ProfilePageReadModel } from './posture/ProfilePageReadModel';
 import { ProfilesReadModel } from './posture/ProfilesReadModel';
 import { SetupReadModel } from './posture/SetupReadModel';
 import { WorkloadsReadModel } from './posture/WorkloadsReadModel';
+import { createScorecards } from './scorecards/createScorecards';
 import { environmentOf, readSettings } from './settings/readSettings';
 import { readStory } from './story/readStory';
 import { runStory } from './story/runStory';
@@ -158,6 +160,7 @@ export async function createSecurityProfiles(
     releases: bundledCiliumReleases,
   });
   const postures = new PostureReadModel({ knex, clock });
+  const history = new PostureHistory({ knex });
   const rules = defaultApprovalRules;
   const events = new ApprovalEventStore();
   const voters = new VoterDirectory({ reviewers: settings.reviewers });
@@ -297,6 +300,7 @@ export async function createSecurityProfiles(
       httpAuth: options.httpAuth,
       service,
       reviews,
+      scorecards: createScorecards({ knex, access }),
       answers: options.answers,
     }),
     async start() {
@@ -314,6 +318,19 @@ export async function createSecurityProfiles(
           await mirror.refreshAll({ signal: abortSignal as AbortSignal });
         },
       });
+      await options.scheduler.scheduleTask({
+        id: 'security-profiles-history',
+        frequency: { hours: 1 },
+        timeout: { minutes: 5 },
+        fn: async () => {
+          const now = clock.now();
+          const keptFrom = new Date(
+            now.getTime() - durationToMilliseconds(settings.historyRetention),
+          );
+          await history.record(dayOf(now));
+          await history.prune(dayOf(keptFrom));
+        },
+      });
     },
     refreshCatalog: refreshOptions => mirror.refreshAll(refreshOptions),
     async stop() {
@@ -322,4 +339,9 @@ export async function createSecurityProfiles(
       await source.close();
     },
   };
+}
+
+/** The day of a time in UTC, as `2026-11-25`. */
+function dayOf(time: Date): string {
+  return time.toISOString().slice(0, 10);
 }

@@ -313,6 +313,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/scorecards/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many entities are on target and at which level
+         * @description Counts what the caller may read, and nothing else.
+         */
+        get: operations["getScorecardSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scorecards/entities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The entities behind any number of a scorecard
+         * @description Entities that a workload belongs to, with the worst first unless asked otherwise.
+         */
+        get: operations["listScorecardEntities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scorecards/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Entities by owner, system, environment or class
+         * @description Without a parent the groups at the top of the tree of owners. A group counts what it owns and what groups below it own, each entity once.
+         */
+        get: operations["listScorecardGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scorecards/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * In how many entities each finding stands
+         * @description Findings that fail, warn or are unknown somewhere.
+         */
+        get: operations["listScorecardFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scorecards/elevated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who can see everything
+         * @description Containers of AI agents and eBPF collectors, and those with an elevation of critical or high risk.
+         */
+        get: operations["listElevated"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1005,6 +1105,130 @@ export interface components {
             totalItems: number;
             pageInfo: components["schemas"]["PageInfo"];
         };
+        WorstFinding: {
+            id: string;
+            severity: string;
+        };
+        /** @description Entities, by target and by level; each of the two adds up to all */
+        ScorecardCounts: {
+            entities: number;
+            target: {
+                met: number;
+                missed: number;
+                unknown: number;
+                /** @description Nothing is asked of them */
+                none: number;
+            };
+            levels: {
+                exposed: number;
+                accepted: number;
+                baseline: number;
+                profiled: number;
+                unknown: number;
+            };
+            worstFinding?: components["schemas"]["WorstFinding"];
+        };
+        ScorecardSummary: {
+            counts: components["schemas"]["ScorecardCounts"];
+            /** @description Entities by the state of their approvals */
+            approvals: {
+                [key: string]: number;
+            };
+            /** @description The findings whose mending frees most entities of failing ones */
+            steps: components["schemas"]["ScorecardFinding"][];
+            /** @description whole | filtered: the caller may read a part of the entities only */
+            view: string;
+        };
+        ScorecardEntity: {
+            entityRef: string;
+            title?: string;
+            type?: string;
+            lifecycle?: string;
+            /** @description Left out where the caller may not see the owner */
+            owner?: string;
+            system?: string;
+            class: string;
+            level: components["schemas"]["Level"];
+            approval: components["schemas"]["ApprovalSummary"];
+            target: {
+                level: string | null;
+                /** @description yes | no | unknown | none */
+                met: string;
+            };
+            score: number | null;
+            worstFinding?: components["schemas"]["WorstFinding"];
+            nextStep?: string;
+            environments: string[];
+            /** Format: date-time */
+            assessedAt: string;
+        };
+        ScorecardGroup: {
+            /** @description Ref of the owner or system, name of the environment or class; null: none, or not to be named to the caller */
+            key: string | null;
+            /** @description So many owners that the caller may not see are put together in this row */
+            hidden?: number;
+            /** @description Groups directly below */
+            children: number;
+            own: components["schemas"]["ScorecardCounts"];
+            all: components["schemas"]["ScorecardCounts"];
+        };
+        ScorecardFinding: {
+            findingId: string;
+            title: string;
+            severity: string;
+            /** @description Entities, waived ones too */
+            failing: number;
+            warning: number;
+            unknown: number;
+            waived: number;
+            /** @description Entities in which nothing else fails */
+            sole: number;
+        };
+        ElevatedContainer: {
+            entityRef: string;
+            owner?: string;
+            cluster: string;
+            environment: string;
+            workloadId: string;
+            namespace: string;
+            kind: string;
+            name: string;
+            container: string;
+            class: string;
+            level: components["schemas"]["Level"];
+            /** @description The highest of its elevations */
+            risk?: string;
+            elevations: {
+                id: string;
+                value: string;
+                risk: string;
+            }[];
+            grant: {
+                state: string;
+                /** Format: date-time */
+                expiresAt?: string;
+            };
+        };
+        ScorecardEntityPage: {
+            items: components["schemas"]["ScorecardEntity"][];
+            totalItems: number;
+            pageInfo: components["schemas"]["PageInfo"];
+        };
+        ScorecardGroupPage: {
+            items: components["schemas"]["ScorecardGroup"][];
+            totalItems: number;
+            pageInfo: components["schemas"]["PageInfo"];
+        };
+        ScorecardFindingPage: {
+            items: components["schemas"]["ScorecardFinding"][];
+            totalItems: number;
+            pageInfo: components["schemas"]["PageInfo"];
+        };
+        ElevatedPage: {
+            items: components["schemas"]["ElevatedContainer"][];
+            totalItems: number;
+            pageInfo: components["schemas"]["PageInfo"];
+        };
         ReviewRequest: {
             /** @enum {string} */
             kind: "content";
@@ -1178,6 +1402,20 @@ export interface components {
         };
     };
     parameters: {
+        /** @description Part of the name or title */
+        scorecardText: string;
+        /** @description Levels in this environment, and entities that run there */
+        scorecardEnvironment: string;
+        scorecardLevel: ("exposed" | "accepted" | "baseline" | "profiled" | "unknown")[];
+        /** @description "none": nothing is asked of it */
+        scorecardTarget: ("yes" | "no" | "unknown" | "none")[];
+        scorecardApproval: ("approved" | "partly" | "pending" | "stale" | "missing" | "not-required" | "unknown")[];
+        scorecardClass: ("ordinary" | "ai-agent" | "ebpf-collector" | "dataplane" | "mesh" | "operator")[];
+        /** @description What this group or person owns, and what groups below it own */
+        scorecardOwner: string;
+        scorecardSystem: string;
+        /** @description Entities in which this finding fails, warns or is unknown */
+        scorecardFinding: string;
         /** @description From `pageInfo` of the page before; ends with the answer's sort and filter */
         cursor: string;
         limit: number;
@@ -1724,6 +1962,213 @@ export interface operations {
             401: components["responses"]["Error"];
             403: components["responses"]["Error"];
             409: components["responses"]["Error"];
+        };
+    };
+    getScorecardSummary: {
+        parameters: {
+            query?: {
+                /** @description Part of the name or title */
+                q?: components["parameters"]["scorecardText"];
+                /** @description Levels in this environment, and entities that run there */
+                environment?: components["parameters"]["scorecardEnvironment"];
+                level?: components["parameters"]["scorecardLevel"];
+                /** @description "none": nothing is asked of it */
+                target?: components["parameters"]["scorecardTarget"];
+                approval?: components["parameters"]["scorecardApproval"];
+                class?: components["parameters"]["scorecardClass"];
+                /** @description What this group or person owns, and what groups below it own */
+                owner?: components["parameters"]["scorecardOwner"];
+                system?: components["parameters"]["scorecardSystem"];
+                /** @description Entities in which this finding fails, warns or is unknown */
+                findingId?: components["parameters"]["scorecardFinding"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts with what would help most */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScorecardSummary"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+        };
+    };
+    listScorecardEntities: {
+        parameters: {
+            query?: {
+                /** @description From `pageInfo` of the page before; ends with the answer's sort and filter */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+                /** @description Part of the name or title */
+                q?: components["parameters"]["scorecardText"];
+                /** @description Levels in this environment, and entities that run there */
+                environment?: components["parameters"]["scorecardEnvironment"];
+                level?: components["parameters"]["scorecardLevel"];
+                /** @description "none": nothing is asked of it */
+                target?: components["parameters"]["scorecardTarget"];
+                approval?: components["parameters"]["scorecardApproval"];
+                class?: components["parameters"]["scorecardClass"];
+                /** @description What this group or person owns, and what groups below it own */
+                owner?: components["parameters"]["scorecardOwner"];
+                system?: components["parameters"]["scorecardSystem"];
+                /** @description Entities in which this finding fails, warns or is unknown */
+                findingId?: components["parameters"]["scorecardFinding"];
+                /** @description With "-" in front the other way round; "target" and "level" begin with the worst */
+                sort?: "target" | "-target" | "level" | "-level" | "name" | "-name" | "owner" | "-owner" | "score" | "-score" | "finding" | "-finding";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of entities */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScorecardEntityPage"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+        };
+    };
+    listScorecardGroups: {
+        parameters: {
+            query?: {
+                /** @description From `pageInfo` of the page before; ends with the answer's sort and filter */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+                /** @description Part of the name or title */
+                q?: components["parameters"]["scorecardText"];
+                /** @description Levels in this environment, and entities that run there */
+                environment?: components["parameters"]["scorecardEnvironment"];
+                level?: components["parameters"]["scorecardLevel"];
+                /** @description "none": nothing is asked of it */
+                target?: components["parameters"]["scorecardTarget"];
+                approval?: components["parameters"]["scorecardApproval"];
+                class?: components["parameters"]["scorecardClass"];
+                /** @description What this group or person owns, and what groups below it own */
+                owner?: components["parameters"]["scorecardOwner"];
+                system?: components["parameters"]["scorecardSystem"];
+                /** @description Entities in which this finding fails, warns or is unknown */
+                findingId?: components["parameters"]["scorecardFinding"];
+                by?: "owner" | "system" | "environment" | "class";
+                /** @description The groups directly below this one; only for owners */
+                parent?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of groups, the one with most below target first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScorecardGroupPage"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+        };
+    };
+    listScorecardFindings: {
+        parameters: {
+            query?: {
+                /** @description From `pageInfo` of the page before; ends with the answer's sort and filter */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+                /** @description Part of the name or title */
+                q?: components["parameters"]["scorecardText"];
+                /** @description Levels in this environment, and entities that run there */
+                environment?: components["parameters"]["scorecardEnvironment"];
+                level?: components["parameters"]["scorecardLevel"];
+                /** @description "none": nothing is asked of it */
+                target?: components["parameters"]["scorecardTarget"];
+                approval?: components["parameters"]["scorecardApproval"];
+                class?: components["parameters"]["scorecardClass"];
+                /** @description What this group or person owns, and what groups below it own */
+                owner?: components["parameters"]["scorecardOwner"];
+                system?: components["parameters"]["scorecardSystem"];
+                /** @description Entities in which this finding fails, warns or is unknown */
+                findingId?: components["parameters"]["scorecardFinding"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of findings, most severe first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScorecardFindingPage"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+        };
+    };
+    listElevated: {
+        parameters: {
+            query?: {
+                /** @description From `pageInfo` of the page before; ends with the answer's sort and filter */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+                /** @description Part of the name or title */
+                q?: components["parameters"]["scorecardText"];
+                /** @description Levels in this environment, and entities that run there */
+                environment?: components["parameters"]["scorecardEnvironment"];
+                level?: components["parameters"]["scorecardLevel"];
+                /** @description "none": nothing is asked of it */
+                target?: components["parameters"]["scorecardTarget"];
+                approval?: components["parameters"]["scorecardApproval"];
+                class?: components["parameters"]["scorecardClass"];
+                /** @description What this group or person owns, and what groups below it own */
+                owner?: components["parameters"]["scorecardOwner"];
+                system?: components["parameters"]["scorecardSystem"];
+                /** @description Entities in which this finding fails, warns or is unknown */
+                findingId?: components["parameters"]["scorecardFinding"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of containers, highest risk first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ElevatedPage"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
         };
     };
 }

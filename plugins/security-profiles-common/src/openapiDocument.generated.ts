@@ -934,10 +934,484 @@ export const openapiDocument: Record<string, unknown> = {
           }
         }
       }
+    },
+    "/scorecards/summary": {
+      "get": {
+        "operationId": "getScorecardSummary",
+        "summary": "How many entities are on target and at which level",
+        "description": "Counts what the caller may read, and nothing else.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/scorecardText"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardEnvironment"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardLevel"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardTarget"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardApproval"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardClass"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardOwner"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardSystem"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardFinding"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The counts with what would help most",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ScorecardSummary"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/Error"
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/scorecards/entities": {
+      "get": {
+        "operationId": "listScorecardEntities",
+        "summary": "The entities behind any number of a scorecard",
+        "description": "Entities that a workload belongs to, with the worst first unless asked otherwise.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/cursor"
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardText"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardEnvironment"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardLevel"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardTarget"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardApproval"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardClass"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardOwner"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardSystem"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardFinding"
+          },
+          {
+            "name": "sort",
+            "in": "query",
+            "description": "With \"-\" in front the other way round; \"target\" and \"level\" begin with the worst",
+            "schema": {
+              "type": "string",
+              "enum": [
+                "target",
+                "-target",
+                "level",
+                "-level",
+                "name",
+                "-name",
+                "owner",
+                "-owner",
+                "score",
+                "-score",
+                "finding",
+                "-finding"
+              ],
+              "default": "target"
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "One page of entities",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ScorecardEntityPage"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/Error"
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/scorecards/groups": {
+      "get": {
+        "operationId": "listScorecardGroups",
+        "summary": "Entities by owner, system, environment or class",
+        "description": "Without a parent the groups at the top of the tree of owners. A group counts what it owns and what groups below it own, each entity once.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/cursor"
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardText"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardEnvironment"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardLevel"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardTarget"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardApproval"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardClass"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardOwner"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardSystem"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardFinding"
+          },
+          {
+            "name": "by",
+            "in": "query",
+            "schema": {
+              "type": "string",
+              "enum": [
+                "owner",
+                "system",
+                "environment",
+                "class"
+              ],
+              "default": "owner"
+            }
+          },
+          {
+            "name": "parent",
+            "in": "query",
+            "description": "The groups directly below this one; only for owners",
+            "schema": {
+              "type": "string",
+              "maxLength": 512
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "One page of groups, the one with most below target first",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ScorecardGroupPage"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/Error"
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/scorecards/findings": {
+      "get": {
+        "operationId": "listScorecardFindings",
+        "summary": "In how many entities each finding stands",
+        "description": "Findings that fail, warn or are unknown somewhere.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/cursor"
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardText"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardEnvironment"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardLevel"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardTarget"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardApproval"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardClass"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardOwner"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardSystem"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardFinding"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "One page of findings, most severe first",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ScorecardFindingPage"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/Error"
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/scorecards/elevated": {
+      "get": {
+        "operationId": "listElevated",
+        "summary": "Who can see everything",
+        "description": "Containers of AI agents and eBPF collectors, and those with an elevation of critical or high risk.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/cursor"
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardText"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardEnvironment"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardLevel"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardTarget"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardApproval"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardClass"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardOwner"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardSystem"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardFinding"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "One page of containers, highest risk first",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ElevatedPage"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/Error"
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
     }
   },
   "components": {
     "parameters": {
+      "scorecardText": {
+        "name": "q",
+        "in": "query",
+        "description": "Part of the name or title",
+        "schema": {
+          "type": "string",
+          "maxLength": 253
+        }
+      },
+      "scorecardEnvironment": {
+        "name": "environment",
+        "in": "query",
+        "description": "Levels in this environment, and entities that run there",
+        "schema": {
+          "type": "string",
+          "maxLength": 253
+        }
+      },
+      "scorecardLevel": {
+        "name": "level",
+        "in": "query",
+        "schema": {
+          "type": "array",
+          "maxItems": 5,
+          "items": {
+            "type": "string",
+            "enum": [
+              "exposed",
+              "accepted",
+              "baseline",
+              "profiled",
+              "unknown"
+            ]
+          }
+        }
+      },
+      "scorecardTarget": {
+        "name": "target",
+        "in": "query",
+        "description": "\"none\": nothing is asked of it",
+        "schema": {
+          "type": "array",
+          "maxItems": 4,
+          "items": {
+            "type": "string",
+            "enum": [
+              "yes",
+              "no",
+              "unknown",
+              "none"
+            ]
+          }
+        }
+      },
+      "scorecardApproval": {
+        "name": "approval",
+        "in": "query",
+        "schema": {
+          "type": "array",
+          "maxItems": 7,
+          "items": {
+            "type": "string",
+            "enum": [
+              "approved",
+              "partly",
+              "pending",
+              "stale",
+              "missing",
+              "not-required",
+              "unknown"
+            ]
+          }
+        }
+      },
+      "scorecardClass": {
+        "name": "class",
+        "in": "query",
+        "schema": {
+          "type": "array",
+          "maxItems": 6,
+          "items": {
+            "type": "string",
+            "enum": [
+              "ordinary",
+              "ai-agent",
+              "ebpf-collector",
+              "dataplane",
+              "mesh",
+              "operator"
+            ]
+          }
+        }
+      },
+      "scorecardOwner": {
+        "name": "owner",
+        "in": "query",
+        "description": "What this group or person owns, and what groups below it own",
+        "schema": {
+          "type": "string",
+          "maxLength": 512
+        }
+      },
+      "scorecardSystem": {
+        "name": "system",
+        "in": "query",
+        "schema": {
+          "type": "string",
+          "maxLength": 512
+        }
+      },
+      "scorecardFinding": {
+        "name": "findingId",
+        "in": "query",
+        "description": "Entities in which this finding fails, warns or is unknown",
+        "schema": {
+          "type": "string",
+          "maxLength": 128
+        }
+      },
       "cursor": {
         "name": "cursor",
         "in": "query",
@@ -3354,6 +3828,459 @@ export const openapiDocument: Record<string, unknown> = {
             "type": "array",
             "items": {
               "$ref": "#/components/schemas/WorkloadSummary"
+            }
+          },
+          "totalItems": {
+            "type": "integer"
+          },
+          "pageInfo": {
+            "$ref": "#/components/schemas/PageInfo"
+          }
+        }
+      },
+      "WorstFinding": {
+        "type": "object",
+        "required": [
+          "id",
+          "severity"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "severity": {
+            "type": "string"
+          }
+        }
+      },
+      "ScorecardCounts": {
+        "type": "object",
+        "description": "Entities, by target and by level; each of the two adds up to all",
+        "required": [
+          "entities",
+          "target",
+          "levels"
+        ],
+        "properties": {
+          "entities": {
+            "type": "integer"
+          },
+          "target": {
+            "type": "object",
+            "required": [
+              "met",
+              "missed",
+              "unknown",
+              "none"
+            ],
+            "properties": {
+              "met": {
+                "type": "integer"
+              },
+              "missed": {
+                "type": "integer"
+              },
+              "unknown": {
+                "type": "integer"
+              },
+              "none": {
+                "type": "integer",
+                "description": "Nothing is asked of them"
+              }
+            }
+          },
+          "levels": {
+            "type": "object",
+            "required": [
+              "exposed",
+              "accepted",
+              "baseline",
+              "profiled",
+              "unknown"
+            ],
+            "properties": {
+              "exposed": {
+                "type": "integer"
+              },
+              "accepted": {
+                "type": "integer"
+              },
+              "baseline": {
+                "type": "integer"
+              },
+              "profiled": {
+                "type": "integer"
+              },
+              "unknown": {
+                "type": "integer"
+              }
+            }
+          },
+          "worstFinding": {
+            "$ref": "#/components/schemas/WorstFinding"
+          }
+        }
+      },
+      "ScorecardSummary": {
+        "type": "object",
+        "required": [
+          "counts",
+          "approvals",
+          "steps",
+          "view"
+        ],
+        "properties": {
+          "counts": {
+            "$ref": "#/components/schemas/ScorecardCounts"
+          },
+          "approvals": {
+            "type": "object",
+            "description": "Entities by the state of their approvals",
+            "additionalProperties": {
+              "type": "integer"
+            }
+          },
+          "steps": {
+            "type": "array",
+            "description": "The findings whose mending frees most entities of failing ones",
+            "items": {
+              "$ref": "#/components/schemas/ScorecardFinding"
+            }
+          },
+          "view": {
+            "type": "string",
+            "description": "whole | filtered: the caller may read a part of the entities only"
+          }
+        }
+      },
+      "ScorecardEntity": {
+        "type": "object",
+        "required": [
+          "entityRef",
+          "class",
+          "level",
+          "approval",
+          "target",
+          "score",
+          "environments",
+          "assessedAt"
+        ],
+        "properties": {
+          "entityRef": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "type": {
+            "type": "string"
+          },
+          "lifecycle": {
+            "type": "string"
+          },
+          "owner": {
+            "type": "string",
+            "description": "Left out where the caller may not see the owner"
+          },
+          "system": {
+            "type": "string"
+          },
+          "class": {
+            "type": "string"
+          },
+          "level": {
+            "$ref": "#/components/schemas/Level"
+          },
+          "approval": {
+            "$ref": "#/components/schemas/ApprovalSummary"
+          },
+          "target": {
+            "type": "object",
+            "required": [
+              "level",
+              "met"
+            ],
+            "properties": {
+              "level": {
+                "type": [
+                  "string",
+                  "null"
+                ]
+              },
+              "met": {
+                "type": "string",
+                "description": "yes | no | unknown | none"
+              }
+            }
+          },
+          "score": {
+            "type": [
+              "number",
+              "null"
+            ]
+          },
+          "worstFinding": {
+            "$ref": "#/components/schemas/WorstFinding"
+          },
+          "nextStep": {
+            "type": "string"
+          },
+          "environments": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "assessedAt": {
+            "type": "string",
+            "format": "date-time"
+          }
+        }
+      },
+      "ScorecardGroup": {
+        "type": "object",
+        "required": [
+          "key",
+          "children",
+          "own",
+          "all"
+        ],
+        "properties": {
+          "key": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Ref of the owner or system, name of the environment or class; null: none, or not to be named to the caller"
+          },
+          "hidden": {
+            "type": "integer",
+            "description": "So many owners that the caller may not see are put together in this row"
+          },
+          "children": {
+            "type": "integer",
+            "description": "Groups directly below"
+          },
+          "own": {
+            "$ref": "#/components/schemas/ScorecardCounts"
+          },
+          "all": {
+            "$ref": "#/components/schemas/ScorecardCounts"
+          }
+        }
+      },
+      "ScorecardFinding": {
+        "type": "object",
+        "required": [
+          "findingId",
+          "title",
+          "severity",
+          "failing",
+          "warning",
+          "unknown",
+          "waived",
+          "sole"
+        ],
+        "properties": {
+          "findingId": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "severity": {
+            "type": "string"
+          },
+          "failing": {
+            "type": "integer",
+            "description": "Entities, waived ones too"
+          },
+          "warning": {
+            "type": "integer"
+          },
+          "unknown": {
+            "type": "integer"
+          },
+          "waived": {
+            "type": "integer"
+          },
+          "sole": {
+            "type": "integer",
+            "description": "Entities in which nothing else fails"
+          }
+        }
+      },
+      "ElevatedContainer": {
+        "type": "object",
+        "required": [
+          "entityRef",
+          "cluster",
+          "environment",
+          "workloadId",
+          "namespace",
+          "kind",
+          "name",
+          "container",
+          "class",
+          "level",
+          "elevations",
+          "grant"
+        ],
+        "properties": {
+          "entityRef": {
+            "type": "string"
+          },
+          "owner": {
+            "type": "string"
+          },
+          "cluster": {
+            "type": "string"
+          },
+          "environment": {
+            "type": "string"
+          },
+          "workloadId": {
+            "type": "string"
+          },
+          "namespace": {
+            "type": "string"
+          },
+          "kind": {
+            "type": "string"
+          },
+          "name": {
+            "type": "string"
+          },
+          "container": {
+            "type": "string"
+          },
+          "class": {
+            "type": "string"
+          },
+          "level": {
+            "$ref": "#/components/schemas/Level"
+          },
+          "risk": {
+            "type": "string",
+            "description": "The highest of its elevations"
+          },
+          "elevations": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "id",
+                "value",
+                "risk"
+              ],
+              "properties": {
+                "id": {
+                  "type": "string"
+                },
+                "value": {
+                  "type": "string"
+                },
+                "risk": {
+                  "type": "string"
+                }
+              }
+            }
+          },
+          "grant": {
+            "type": "object",
+            "required": [
+              "state"
+            ],
+            "properties": {
+              "state": {
+                "type": "string"
+              },
+              "expiresAt": {
+                "type": "string",
+                "format": "date-time"
+              }
+            }
+          }
+        }
+      },
+      "ScorecardEntityPage": {
+        "type": "object",
+        "required": [
+          "items",
+          "totalItems",
+          "pageInfo"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ScorecardEntity"
+            }
+          },
+          "totalItems": {
+            "type": "integer"
+          },
+          "pageInfo": {
+            "$ref": "#/components/schemas/PageInfo"
+          }
+        }
+      },
+      "ScorecardGroupPage": {
+        "type": "object",
+        "required": [
+          "items",
+          "totalItems",
+          "pageInfo"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ScorecardGroup"
+            }
+          },
+          "totalItems": {
+            "type": "integer"
+          },
+          "pageInfo": {
+            "$ref": "#/components/schemas/PageInfo"
+          }
+        }
+      },
+      "ScorecardFindingPage": {
+        "type": "object",
+        "required": [
+          "items",
+          "totalItems",
+          "pageInfo"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ScorecardFinding"
+            }
+          },
+          "totalItems": {
+            "type": "integer"
+          },
+          "pageInfo": {
+            "$ref": "#/components/schemas/PageInfo"
+          }
+        }
+      },
+      "ElevatedPage": {
+        "type": "object",
+        "required": [
+          "items",
+          "totalItems",
+          "pageInfo"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ElevatedContainer"
             }
           },
           "totalItems": {

@@ -60,3 +60,15 @@ export type ReviewVote = Schemas['ReviewVote'];
 export type ReviewRequest = Schemas['ReviewRequest'];
 /** Body of a vote. @public */
 export type VoteRequest = Schemas['VoteRequest'];
+/** How many entities are on target and at which level. @public */
+export type ScorecardSummary = Schemas['ScorecardSummary'];
+/** Entities by target and by level. @public */
+export type ScorecardCounts = Schemas['ScorecardCounts'];
+/** An entity in a scorecard. @public */
+export type ScorecardEntity = Schemas['ScorecardEntity'];
+/** What an owner, system, environment or class has. @public */
+export type ScorecardGroup = Schemas['ScorecardGroup'];
+/** In how many entities a finding stands. @public */
+export type ScorecardFinding = Schemas['ScorecardFinding'];
+/** A container that can see or do much of what its node does. @public */
+export type ElevatedContainer = Schemas['ElevatedContainer'];

@@ -7,7 +7,7 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { Clock } from '../clock/Clock';
 
-/** Which Components a caller may see in the catalog. */
+/** Which Components, and which of those who may own them and the Systems around them, a caller may see in the catalog. */
 export type VisibleEntities =
   | { scope: 'all' }
   | { scope: 'none' }
@@ -85,7 +85,7 @@ export class CatalogVisibility {
     const refs = new Set<string>();
     for await (const page of this.options.catalog.streamEntities(
       {
-        filter: { kind: 'Component' },
+        filter: { kind: ['Component', 'Group', 'System', 'User'] },
         fields: ['kind', 'metadata.namespace', 'metadata.name'],
       },
       { credentials },

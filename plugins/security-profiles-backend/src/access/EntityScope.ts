@@ -56,3 +56,12 @@ export function narrowToReadable(
     );
   }
 }
+
+/** Whether an answer may name an owner, system or entity to the caller; what it may not name, it counts. */
+export function mayName(scope: EntityScope, ref: string): 'yes' | 'no' {
+  const { visible } = scope;
+  return visible.scope === 'all' ||
+    (visible.scope === 'some' && visible.refs.has(ref))
+    ? 'yes'
+    : 'no';
+}

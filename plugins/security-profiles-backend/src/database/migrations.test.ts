@@ -106,6 +106,26 @@ describe.each(databases.eachSupportedId())(
       expect(await rows()).toEqual(before);
     });
 
+    it('mark what was judged before scorecards came to be judged anew, and lose no posture', async () => {
+      const knex = await databases.init(databaseId);
+      await migrateUpTo(knex, '_approvals.js');
+      await fillEveryTable(knex);
+      const [filled] = await knex('postures');
+      await knex('postures').insert({ ...filled, entity_ref: 'cart' });
+      const before = await knex('postures').orderBy('entity_ref');
+      await migrateUpTo(knex, '_scorecards.js');
+      expect(await knex('dirty_entities').orderBy('entity_ref')).toMatchObject([
+        // This one was marked already.
+        { entity_ref: '[]' },
+        { entity_ref: 'cart', claimed_until: expect.anything() },
+      ]);
+      expect(await knex('postures').orderBy('entity_ref')).toMatchObject(
+        before.map(row => ({ ...row, class: 'ordinary', target_level: null })),
+      );
+      await knex.migrate.down({ directory });
+      expect(await knex('postures').orderBy('entity_ref')).toEqual(before);
+    });
+
     it('rank the profiles that are there when the list of profiles learns to sort, and keep their revisions', async () => {
       const knex = await databases.init(databaseId);
       await migrateUpTo(knex, '_approvals.js');

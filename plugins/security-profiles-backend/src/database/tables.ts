@@ -157,6 +157,10 @@ export interface DbPosturesRow {
   worst_finding: string | null;
   valid_until: string | null;
   body: string;
+  class: string;
+  target_level: string | null;
+  worst_severity: string | null;
+  next_step: string | null;
 }
 
 export interface DbPostureScopesRow {
@@ -217,4 +221,41 @@ export interface DbReviewVoterGroupsRow {
 export interface DbProfileContentsRow {
   hash: string;
   content: string;
+}
+
+export interface DbPostureFindingsRow {
+  entity_ref: string;
+  finding_id: string;
+  status: string;
+  severity: string;
+  responsible: string;
+  waived: boolean | number;
+}
+
+export interface DbPostureElevatedRow {
+  entity_ref: string;
+  cluster: string;
+  environment: string;
+  workload_id: string;
+  namespace: string;
+  kind: string;
+  name: string;
+  container: string;
+  class: string;
+  level: string;
+  risk: string | null;
+  elevations: string;
+  grant_state: string;
+  grant_expires_at: string | null;
+}
+
+export interface DbPostureHistoryRow {
+  entity_ref: string;
+  environment: string;
+  day: string;
+  level: string;
+  approval: string;
+  score: number | null;
+  target_met: string;
+  rules: string;
 }

@@ -2,6 +2,8 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { ReviewsService } from '../approvals/ReviewsService';
 import type { PageRequest } from '../paging/pageCursor';
 import type { SecurityProfilesService } from '../posture/SecurityProfilesService';
+import type { ScorecardFilter } from '../scorecards/scorecardQuery';
+import type { ScorecardsService } from '../scorecards/ScorecardsService';
 import type { Handlers } from './handlers';
 
 const defaultLimit = 50;
@@ -10,12 +12,38 @@ function pageOf(query: { cursor?: string; limit?: number }): PageRequest {
   return { cursor: query.cursor, limit: query.limit ?? defaultLimit };
 }
 
+/** The part of a query that says which entities a scorecard is about. */
+function filterOf({
+  q,
+  environment,
+  level,
+  target,
+  approval,
+  class: classes,
+  owner,
+  system,
+  findingId,
+}: ScorecardFilter): ScorecardFilter {
+  return {
+    q,
+    environment,
+    level,
+    target,
+    approval,
+    class: classes,
+    owner,
+    system,
+    findingId,
+  };
+}
+
 /** Calls one method of the authorised services per operation. */
 export function createHandlers(services: {
   service: SecurityProfilesService;
   reviews: ReviewsService;
+  scorecards: ScorecardsService;
 }): Handlers {
-  const { service, reviews } = services;
+  const { service, reviews, scorecards } = services;
   return {
     getPosture: ({ path, credentials }) =>
       service.getPosture(stringifyEntityRef(path), { credentials }),
@@ -68,6 +96,28 @@ export function createHandlers(services: {
         { credentials },
       ),
     getSetup: ({ credentials }) => service.getSetup({ credentials }),
+    getScorecardSummary: ({ query, credentials }) =>
+      scorecards.getSummary(filterOf(query), { credentials }),
+    listScorecardEntities: ({ query, credentials }) =>
+      scorecards.listEntities(
+        { filter: filterOf(query), sort: query.sort ?? 'target' },
+        pageOf(query),
+        { credentials },
+      ),
+    listScorecardGroups: ({ query, credentials }) =>
+      scorecards.listGroups(
+        {
+          by: query.by ?? 'owner',
+          parent: query.parent,
+          filter: filterOf(query),
+        },
+        pageOf(query),
+        { credentials },
+      ),
+    listScorecardFindings: ({ query, credentials }) =>
+      scorecards.listFindings(filterOf(query), pageOf(query), { credentials }),
+    listElevated: ({ query, credentials }) =>
+      scorecards.listElevated(filterOf(query), pageOf(query), { credentials }),
     listReviews: ({ query, credentials }) =>
       reviews.listReviews(
         {

@@ -5,6 +5,7 @@ import { middleware as openApiMiddleware } from 'express-openapi-validator';
 import Router from 'express-promise-router';
 import type { ReviewsService } from '../approvals/ReviewsService';
 import type { SecurityProfilesService } from '../posture/SecurityProfilesService';
+import type { ScorecardsService } from '../scorecards/ScorecardsService';
 import { createHandlers } from './createHandlers';
 import { errorAnswer } from './errorAnswer';
 import { operationRoutes } from './operationRoutes';
@@ -18,6 +19,8 @@ export interface CreateRouterOptions {
   service: SecurityProfilesService;
   /** Checks the caller's own rights in every method. */
   reviews: ReviewsService;
+  /** Checks the caller's own rights in every method. */
+  scorecards: ScorecardsService;
   /** `checked`: answers must fit openapi.yaml as well; for tests. */
   answers?: 'checked' | 'trusted';
 }
@@ -28,8 +31,8 @@ const largestBody = '256kb';
 export async function createRouter(
   options: CreateRouterOptions,
 ): Promise<express.Router> {
-  const { httpAuth, service, reviews } = options;
-  const handlers = createHandlers({ service, reviews });
+  const { httpAuth, service, reviews, scorecards } = options;
+  const handlers = createHandlers({ service, reviews, scorecards });
   const router = Router();
   router.use(express.json({ limit: largestBody }));
   router.get('/openapi.json', (_request, response) => {

@@ -1,7 +1,16 @@
-import type { Posture } from '@security-profiles/analysis';
+import {
+  classOfEntity,
+  elevatedContainers,
+  type Finding,
+  type Posture,
+} from '@security-profiles/analysis';
 import type { Knex } from 'knex';
 import { chunk } from '../database/chunk';
-import type { DbPosturesRow } from '../database/tables';
+import type {
+  DbPostureElevatedRow,
+  DbPostureFindingsRow,
+  DbPosturesRow,
+} from '../database/tables';
 
 const severities = ['critical', 'high', 'medium', 'low'];
 
@@ -16,6 +25,7 @@ export class PostureStore {
       validUntil?: string;
     },
   ): Promise<void> {
+    const worst = worstFinding(posture);
     const row: DbPosturesRow = {
       entity_ref: posture.entityRef,
       assessed_at: posture.assessedAt,
@@ -24,9 +34,13 @@ export class PostureStore {
       approval: posture.approval,
       target_met: posture.target.met,
       score: posture.score,
-      worst_finding: worstFinding(posture),
+      worst_finding: worst?.id ?? null,
       valid_until: options.validUntil ?? null,
       body: JSON.stringify(posture),
+      class: classOfEntity(posture),
+      target_level: posture.target.level,
+      worst_severity: worst?.severity ?? null,
+      next_step: posture.nextSteps[0]?.text ?? null,
     };
     await this.removeDetails(tx, posture.entityRef);
     await tx('postures').insert(row).onConflict('entity_ref').merge(row);
@@ -41,6 +55,12 @@ export class PostureStore {
           counted: scope.counted,
         })),
       );
+    }
+    for (const part of chunk(findingRows(posture))) {
+      await tx('posture_findings').insert(part);
+    }
+    for (const part of chunk(elevatedRows(posture))) {
+      await tx('posture_elevated').insert(part);
     }
     for (const part of chunk(options.clusterIds)) {
       await tx('posture_clusters').insert(
@@ -71,13 +91,53 @@ export class PostureStore {
       'posture_scopes',
       'posture_clusters',
       'posture_profiles',
+      'posture_findings',
+      'posture_elevated',
     ]) {
       await tx(table).where('entity_ref', entityRef).delete();
     }
   }
 }
 
-function worstFinding(posture: Posture): string | null {
+function findingRows(posture: Posture): DbPostureFindingsRow[] {
+  return posture.findings
+    .filter(({ status }) => status !== 'pass' && status !== 'not-applicable')
+    .map(finding => ({
+      entity_ref: posture.entityRef,
+      finding_id: finding.id,
+      status: finding.status,
+      severity: finding.severity,
+      responsible: finding.responsible,
+      waived: finding.waiver !== undefined,
+    }));
+}
+
+function elevatedRows(posture: Posture): DbPostureElevatedRow[] {
+  return elevatedContainers(posture).map(({ workload, container, risk }) => ({
+    entity_ref: posture.entityRef,
+    cluster: workload.cluster,
+    environment: workload.environment,
+    workload_id: workload.id,
+    namespace: workload.namespace,
+    kind: workload.kind,
+    name: workload.name,
+    container: container.name,
+    class: workload.class.value,
+    level: container.level,
+    risk: risk ?? null,
+    elevations: JSON.stringify(
+      container.elevations.map(({ id, value, risk: ofOne }) => ({
+        id,
+        value,
+        risk: ofOne,
+      })),
+    ),
+    grant_state: container.grant?.approval ?? 'missing',
+    grant_expires_at: null,
+  }));
+}
+
+function worstFinding(posture: Posture): Finding | undefined {
   const [worst] = posture.findings
     .filter(
       ({ status, counts }) =>
@@ -90,7 +150,7 @@ function worstFinding(posture: Posture): string | null {
         severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
         Number(b.status === 'fail') - Number(a.status === 'fail'),
     );
-  return worst?.id ?? null;
+  return worst;
 }
 
 interface ProfileUse {

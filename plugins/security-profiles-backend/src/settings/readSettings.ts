@@ -87,6 +87,8 @@ export interface Settings {
   reviewers: string[];
   catalogRefresh: HumanDuration;
   leaseDuration: HumanDuration;
+  /** How long the daily rows of trends are kept. */
+  historyRetention: HumanDuration;
 }
 
 /** Environment of clusters that config puts into none. */
@@ -164,6 +166,9 @@ export function readSettings(rootConfig: Config): Settings {
     leaseDuration: config?.has('leaseDuration')
       ? readDurationFromConfig(config, { key: 'leaseDuration' })
       : { seconds: 30 },
+    historyRetention: config?.has('history.retention')
+      ? readDurationFromConfig(config, { key: 'history.retention' })
+      : { days: 400 },
   };
 }
 
