@@ -16,12 +16,28 @@ export {
   type ExcludedVoter,
 } from './approvals/approvalIdentities';
 export * from './approvals/listReviews';
+export type {
+  BindingFacts,
+  BindingOutcome,
+  IdleCause,
+  JudgedBinding,
+} from './confinement/bindings';
 export * from './confinement/capabilities';
 export * from './confinement/couldRunOn';
 export * from './confinement/fieldPaths';
+export * from './confinement/labelSelector';
 export * from './confinement/listContainers';
+export type {
+  OperatorWebhook,
+  PodWebhook,
+} from './confinement/operatorWebhook';
 export * from './confinement/podSecurity';
+export * from './confinement/recordings';
 export * from './confinement/resolveConfinement';
+export type {
+  RevisionFacts,
+  RevisionInForce,
+} from './confinement/revisionInForce';
 export * from './confinement/sandboxRuntime';
 export {
   ciliumDigests,

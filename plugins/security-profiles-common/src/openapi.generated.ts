@@ -605,6 +605,16 @@ export interface components {
             because?: string;
             /** @description Nodes that lack the profile and run or could run this container */
             missingOn?: string[];
+            /** @description All of them, where some are missing */
+            missingTotal?: number;
+            /** @description The profile binding that most likely set it; no mark on a pod tells it */
+            binding?: {
+                namespace: string;
+                name: string;
+                /** @description What the template says instead; absent where it says nothing or none is known */
+                over?: string;
+                because: string;
+            };
         };
         Elevation: {
             id: string;
@@ -636,6 +646,22 @@ export interface components {
             grant?: {
                 digest: string;
                 approval: string;
+            };
+            /** @description A recording that runs on it; with "logs" it is unconfined in effect */
+            recording?: {
+                name: string;
+                /** @description seccomp | appArmor | seLinux */
+                mechanism: string;
+                /** @description logs | bpf */
+                recorder: string;
+            };
+            /** @description Which content of its seccomp profile it was started with; absent where it runs under none of its own */
+            revision?: {
+                /** @description present | older | unknown */
+                state: string;
+                /** Format: date-time */
+                startedAt?: string;
+                because?: string;
             };
         };
         Workload: {

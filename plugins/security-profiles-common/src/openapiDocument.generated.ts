@@ -2072,6 +2072,34 @@ export const openapiDocument: Record<string, unknown> = {
               "type": "string"
             },
             "description": "Nodes that lack the profile and run or could run this container"
+          },
+          "missingTotal": {
+            "type": "integer",
+            "description": "All of them, where some are missing"
+          },
+          "binding": {
+            "description": "The profile binding that most likely set it; no mark on a pod tells it",
+            "type": "object",
+            "required": [
+              "namespace",
+              "name",
+              "because"
+            ],
+            "properties": {
+              "namespace": {
+                "type": "string"
+              },
+              "name": {
+                "type": "string"
+              },
+              "over": {
+                "type": "string",
+                "description": "What the template says instead; absent where it says nothing or none is known"
+              },
+              "because": {
+                "type": "string"
+              }
+            }
           }
         }
       },
@@ -2185,6 +2213,48 @@ export const openapiDocument: Record<string, unknown> = {
                 "type": "string"
               },
               "approval": {
+                "type": "string"
+              }
+            }
+          },
+          "recording": {
+            "description": "A recording that runs on it; with \"logs\" it is unconfined in effect",
+            "type": "object",
+            "required": [
+              "name",
+              "mechanism",
+              "recorder"
+            ],
+            "properties": {
+              "name": {
+                "type": "string"
+              },
+              "mechanism": {
+                "type": "string",
+                "description": "seccomp | appArmor | seLinux"
+              },
+              "recorder": {
+                "type": "string",
+                "description": "logs | bpf"
+              }
+            }
+          },
+          "revision": {
+            "description": "Which content of its seccomp profile it was started with; absent where it runs under none of its own",
+            "type": "object",
+            "required": [
+              "state"
+            ],
+            "properties": {
+              "state": {
+                "type": "string",
+                "description": "present | older | unknown"
+              },
+              "startedAt": {
+                "type": "string",
+                "format": "date-time"
+              },
+              "because": {
                 "type": "string"
               }
             }

@@ -87,6 +87,15 @@ export interface PodSecuritySpec extends PodLevelSpec {
   ephemeralContainers?: ContainerSecuritySpec[];
 }
 
+/** What a workload's template says about the profiles of one container, to compare a live pod with. @public */
+export interface TemplateSettings {
+  securityContext?: Pick<
+    ContainerSecurityContext,
+    'seccompProfile' | 'appArmorProfile' | 'seLinuxOptions'
+  >;
+  pod: Pick<PodLevelSpec, 'securityContext' | 'annotations'>;
+}
+
 /** One container with the pod-level settings that apply to it: all that its confinement and elevations depend on. @public */
 export interface DeclaredContainer {
   name: string;

@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import { indexProfiles, IndexedProfile } from '../profiles/profileIndex';
+import {
+  indexProfiles,
+  IndexedProfile,
+  Mechanism,
+} from '../profiles/profileIndex';
 import { ProfileKind } from '../profiles/profileObject';
 import { listContainers } from './listContainers';
 import {
@@ -339,6 +343,339 @@ describe('where a profile is missing', () => {
       }).seccomp.inForce,
     ).toBe('will-not-start');
     expect(resolve(disabled).seccomp.inForce).toBe('yes');
+  });
+});
+
+describe('a profile at the edge of its life', () => {
+  const named = (
+    kind: ProfileKind,
+    overrides: Partial<IndexedProfile> = {},
+  ): Situation => ({
+    securityContext: {
+      ...(kind === 'SeccompProfile' && {
+        seccompProfile: localhost('operator/web.json'),
+      }),
+      ...(kind === 'AppArmorProfile' && { appArmorProfile: localhost('web') }),
+      ...(kind.endsWith('linuxProfile') && {
+        seLinuxOptions: { type: 'web.process' },
+      }),
+    },
+    profiles: [
+      profile('web', {
+        kind,
+        spec:
+          kind === 'SeccompProfile'
+            ? { defaultAction: 'SCMP_ACT_ERRNO' }
+            : { policy: '' },
+        ...overrides,
+      }),
+    ],
+  });
+  const states = (a: Record<string, string>) => new Map([['id-web', a]]);
+  const of = (kind: ProfileKind, situation: Situation) => {
+    const all = resolve(situation);
+    if (kind === 'SeccompProfile') {
+      return all.seccomp;
+    }
+    return kind === 'AppArmorProfile' ? all.appArmor : all.seLinux;
+  };
+
+  it.each<[string, ProfileKind, Partial<IndexedProfile>, object, object]>([
+    [
+      'seccomp, disabled at birth: its pods fail to start',
+      'SeccompProfile',
+      { spec: { defaultAction: 'SCMP_ACT_ERRNO', state: 'Disabled' } },
+      { a: 'Disabled', b: 'Disabled' },
+      { inForce: 'will-not-start' },
+    ],
+    [
+      'SELinux, disabled at birth: its pods fail to start',
+      'SelinuxProfile',
+      { spec: { state: 'Disabled' } },
+      { a: 'Disabled', b: 'Disabled' },
+      { inForce: 'will-not-start' },
+    ],
+    [
+      'disabled later: the file stays where it was',
+      'SeccompProfile',
+      { spec: { defaultAction: 'SCMP_ACT_ERRNO', state: 'Disabled' } },
+      { a: 'Installed', b: 'Installed' },
+      { inForce: 'yes' },
+    ],
+    [
+      'disabled later: nodes that were added since lack the file',
+      'SeccompProfile',
+      { spec: { defaultAction: 'SCMP_ACT_ERRNO', state: 'Disabled' } },
+      { a: 'Installed', b: 'Disabled' },
+      { inForce: 'yes', missingOn: ['b'] },
+    ],
+    [
+      'AppArmor, disabled: enforced all the same',
+      'AppArmorProfile',
+      { spec: { state: 'Disabled' } },
+      { a: 'Installed', b: 'Installed' },
+      { inForce: 'yes' },
+    ],
+    [
+      'seccomp, partial: on no node',
+      'SeccompProfile',
+      { labels: { 'spo.x-k8s.io/partial': 'true' } },
+      {},
+      {
+        inForce: 'will-not-start',
+        because: expect.stringContaining('part of a recording'),
+      },
+    ],
+    [
+      'AppArmor, partial: installed all the same',
+      'AppArmorProfile',
+      { labels: { 'spo.x-k8s.io/partial': 'true' } },
+      { a: 'Installed', b: 'Installed' },
+      { inForce: 'yes' },
+    ],
+    [
+      'seccomp, deleted while pods use it: the file stays',
+      'SeccompProfile',
+      { deleting: true },
+      { a: 'Terminating', b: 'Terminating' },
+      { inForce: 'yes', because: expect.stringContaining('being deleted') },
+    ],
+    [
+      'SELinux, deleted while pods use it: the policy is gone at once',
+      'SelinuxProfile',
+      { deleting: true },
+      { a: 'Installed', b: 'Terminating' },
+      { inForce: 'no', because: expect.stringContaining('at once') },
+    ],
+    [
+      'AppArmor, deleted while pods use it: nothing protects it',
+      'AppArmorProfile',
+      { deleting: true },
+      { a: 'Terminating', b: 'Terminating' },
+      { inForce: 'unknown' },
+    ],
+    [
+      'raw SELinux, deleted while pods use it: nothing protects it',
+      'RawSelinuxProfile',
+      { deleting: true },
+      { a: 'Terminating', b: 'Terminating' },
+      { inForce: 'unknown' },
+    ],
+    [
+      'edited: SELinux is in progress on a node, new pods fail there',
+      'SelinuxProfile',
+      {},
+      { a: 'Installed', b: 'InProgress' },
+      { inForce: 'yes', missingOn: ['b'] },
+    ],
+    [
+      'missing on the node of its pod',
+      'SeccompProfile',
+      {},
+      { b: 'Installed' },
+      { inForce: 'will-not-start', missingOn: ['a'] },
+    ],
+    [
+      'with states in the spelling of another release',
+      'SeccompProfile',
+      {},
+      { a: 'INSTALLED', b: 'installed' },
+      { inForce: 'yes' },
+    ],
+  ])('%s', (_, kind, overrides, held, expected) => {
+    const result = of(kind, {
+      ...named(kind, overrides),
+      context: { nodeStates: states(held as Record<string, string>) },
+    });
+    expect({ missingOn: undefined, ...result }).toMatchObject({
+      missingOn: undefined,
+      ...expected,
+    });
+  });
+
+  it('is not certain on its nodes while a profile of another kind has its name', () => {
+    const situation = named('SeccompProfile');
+    const namesake = profile('web', { id: 'other', kind: 'AppArmorProfile' });
+    const { seccomp } = resolve({
+      ...situation,
+      profiles: [...(situation.profiles ?? []), namesake],
+      context: { nodeStates: states({ b: 'Installed' }) },
+    });
+    expect(seccomp).toMatchObject({
+      state: 'profile',
+      inForce: 'unknown',
+      because: expect.stringContaining('share their node status'),
+    });
+    expect(seccomp).not.toHaveProperty('missingOn');
+  });
+});
+
+describe('names in the three eras of the operator', () => {
+  const old = (kind: ProfileKind) =>
+    profile('web', { kind, namespace: 'shop', spec: {} });
+
+  it.each<[string, Situation, Mechanism, string]>([
+    [
+      'a seccomp file with a namespace, up to 0.8.4',
+      {
+        securityContext: {
+          seccompProfile: localhost('operator/shop/web.json'),
+        },
+        profiles: [old('SeccompProfile')],
+      },
+      'seccomp',
+      'profile',
+    ],
+    [
+      'the same without its namespace is no profile of 0.8.4',
+      {
+        securityContext: { seccompProfile: localhost('operator/web.json') },
+        profiles: [old('SeccompProfile')],
+      },
+      'seccomp',
+      'dangling',
+    ],
+    [
+      'an SELinux type with a namespace, up to 0.8.4',
+      {
+        securityContext: { seLinuxOptions: { type: 'web_shop.process' } },
+        profiles: [old('SelinuxProfile')],
+      },
+      'seLinux',
+      'profile',
+    ],
+    [
+      'a raw SELinux type with a namespace, up to 0.8.4',
+      {
+        securityContext: { seLinuxOptions: { type: 'web_shop.process' } },
+        profiles: [old('RawSelinuxProfile')],
+      },
+      'seLinux',
+      'profile',
+    ],
+    [
+      'the SELinux type of 0.9.0',
+      {
+        securityContext: { seLinuxOptions: { type: 'web_.process' } },
+        profiles: [profile('web', { kind: 'SelinuxProfile', spec: {} })],
+      },
+      'seLinux',
+      'profile',
+    ],
+    [
+      'both types of a raw profile, as its status and its policy say',
+      {
+        securityContext: { seLinuxOptions: { type: 'web_.process' } },
+        profiles: [
+          profile('web', {
+            kind: 'RawSelinuxProfile',
+            spec: { policy: '' },
+            statusName: 'web.process',
+          }),
+        ],
+      },
+      'seLinux',
+      'profile',
+    ],
+    [
+      'an AppArmor name is the same in all of them',
+      {
+        securityContext: { appArmorProfile: localhost('web') },
+        profiles: [old('AppArmorProfile')],
+      },
+      'appArmor',
+      'profile',
+    ],
+    [
+      'names a and a.json share one file',
+      {
+        securityContext: { seccompProfile: localhost('operator/a.json') },
+        profiles: [profile('a'), profile('a.json')],
+      },
+      'seccomp',
+      'ambiguous',
+    ],
+  ])('%s', (_, situation, mechanism, state) => {
+    expect(resolve(situation)[mechanism].state).toBe(state);
+  });
+
+  it('a name with a namespace is dangling since 0.9, and the profile of today is named', () => {
+    const { seccomp } = resolve({
+      securityContext: { seccompProfile: localhost('operator/shop/web.json') },
+      profiles: [profile('web')],
+    });
+    expect(seccomp).toMatchObject({
+      state: 'dangling',
+      inForce: 'will-not-start',
+      because: expect.stringContaining('operator/web.json exists'),
+    });
+  });
+
+  it.each<[string, ContainerSecurityContext, Mechanism, string]>([
+    [
+      "the operator's own seccomp file",
+      { seccompProfile: localhost('security-profiles-operator.json') },
+      'seccomp',
+      'foreign',
+    ],
+    [
+      "the operator's own AppArmor profile",
+      { appArmorProfile: localhost('spo-apparmor') },
+      'appArmor',
+      'foreign',
+    ],
+    [
+      "the operator's own SELinux type",
+      { seLinuxOptions: { type: 'selinuxd.process' } },
+      'seLinux',
+      'foreign',
+    ],
+    [
+      "the recorder's permissive SELinux type",
+      { seLinuxOptions: { type: 'selinuxrecording.process' } },
+      'seLinux',
+      'unconfined',
+    ],
+  ])('%s has no object and is no mistake', (_, context, mechanism, state) => {
+    const confinement = resolve({ securityContext: context })[mechanism];
+    expect(confinement.state).toBe(state);
+    expect(confinement.because ?? '').not.toMatch(/no profile of that name/);
+  });
+});
+
+describe('a pod with a runtime class', () => {
+  const pod = {
+    runtimeClassName: 'box',
+    securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
+  };
+
+  it.each<[string, Record<string, string> | undefined, object]>([
+    [
+      'is sandboxed where the handler is gVisor',
+      { box: 'runsc' },
+      { state: 'sandboxed' },
+    ],
+    [
+      'is sandboxed where the handler is Kata',
+      { box: 'kata-qemu' },
+      { state: 'sandboxed' },
+    ],
+    [
+      'runs like any other under runc',
+      { box: 'runc' },
+      { state: 'runtime-default', inForce: 'yes' },
+    ],
+    [
+      'may ignore its profiles where runtime classes were not read',
+      undefined,
+      { state: 'runtime-default', inForce: 'unknown' },
+    ],
+  ])('%s', (_, runtimeHandlers, expected) => {
+    const { seccomp } = resolve({
+      pod,
+      context: runtimeHandlers ? { runtimeHandlers } : {},
+    });
+    expect(seccomp).toMatchObject(expected);
   });
 });
 

@@ -1,6 +1,7 @@
 import { compareCodeUnits } from '../profiles/canonicalJson';
 import { isInstalled } from '../profiles/installedOn';
 import {
+  cleanPath,
   IndexedProfile,
   Mechanism,
   ProfileIndex,
@@ -9,7 +10,9 @@ import { profileMode } from '../profiles/profileMode';
 import { ProfileKind } from '../profiles/profileObject';
 import { couldRunOn, NodeFacts } from './couldRunOn';
 import { annotationPath, containerPath } from './fieldPaths';
+import { operatorsOwnFile } from './operatorsOwnFiles';
 import { DeclaredContainer, LocalhostProfileSource } from './podSecurity';
+import { liveRecordings } from './recordings';
 import { runtimeOf } from './sandboxRuntime';
 
 /** What a container runs under, in one word. @public */
@@ -40,6 +43,17 @@ export interface Confinement {
   because?: string;
   /** Nodes that lack the profile and run or could run this container, sorted. */
   missingOn?: string[];
+  /** The binding that most likely set it. */
+  binding?: ConfinementBinding;
+}
+
+/** The profile binding that most likely set a confinement: no mark on a pod tells it. @public */
+export interface ConfinementBinding {
+  namespace: string;
+  name: string;
+  /** What the template says instead; absent where it says nothing or none is known. */
+  over?: string;
+  because: string;
 }
 
 /** What one container runs under. @public */
@@ -140,10 +154,21 @@ function resolve(
           because: 'void: privileged',
         };
   }
+  const recorded = recordedWithLogs(mechanism, container);
+  if (recorded !== undefined && named.inForce !== 'will-not-start') {
+    return { ...named, inForce: 'no', because: recorded };
+  }
   const { runtime, sandboxed } = runtimeOf(
     container.pod,
     context.runtimeHandlers,
   );
+  if (runtime && sandboxed === 'unknown' && named.inForce === 'yes') {
+    return {
+      ...named,
+      inForce: 'unknown',
+      because: `runtime classes were not read, so whether ${runtime.class} applies what the pod declares is not known`,
+    };
+  }
   if (runtime && sandboxed === 'yes') {
     return {
       ...said(setting),
@@ -153,6 +178,20 @@ function resolve(
     };
   }
   return named;
+}
+
+/** While it is recorded with Logs, everything is allowed and logged, whatever the setting says. */
+function recordedWithLogs(
+  mechanism: Mechanism,
+  container: DeclaredContainer,
+): string | undefined {
+  const recording = liveRecordings(container).find(
+    one => one.mechanism === mechanism && one.recorder === 'logs',
+  );
+  return (
+    recording &&
+    `recording ${recording.name} runs with Logs: everything is allowed and logged`
+  );
 }
 
 function resolveSetting(
@@ -261,15 +300,24 @@ function resolveNameless(
       return { ...base, state: 'unknown', inForce: 'unknown', because: unread };
     }
   }
+  const own = operatorsOwnFile(mechanism, name);
+  if (own !== undefined) {
+    return {
+      ...base,
+      state: 'foreign',
+      inForce: 'unknown',
+      because: own,
+    };
+  }
   const operators =
-    (mechanism === 'seccomp' && /^operator(\/|$)/.test(cleaned(name))) ||
+    (mechanism === 'seccomp' && /^operator(\/|$)/.test(cleanPath(name))) ||
     (mechanism === 'seLinux' && name.endsWith('.process'));
   if (operators) {
     return {
       ...base,
       state: 'dangling',
       inForce: 'will-not-start',
-      because: 'no profile of that name exists; new containers fail to start',
+      because: whyDangling(mechanism, name, context.index),
     };
   }
   return {
@@ -278,6 +326,26 @@ function resolveNameless(
     inForce: 'unknown',
     because: 'no profile object describes it, so its content is not known',
   };
+}
+
+/** A name with a namespace in it is left from releases up to 0.8.4, or comes from the recorder of later ones. */
+function whyDangling(
+  mechanism: Mechanism,
+  name: string,
+  index: ProfileIndex,
+): string {
+  const none = 'no profile of that name exists; new containers fail to start';
+  const [, namespace, file] =
+    mechanism === 'seccomp' ? cleanPath(name).split('/') : [];
+  if (file === undefined) {
+    return none;
+  }
+  if (file === 'log-enricher-trace.json') {
+    return `${none}: the recorder of SPO 0.9 to 1.0 writes this name with a namespace, and the file has none (issue 2904)`;
+  }
+  return index.byPodValue(mechanism, `operator/${file}`).length > 0
+    ? `${none} where no old file is left: operator/${file} exists, and names have no namespace such as ${namespace} since SPO 0.9`
+    : `${none} where no old file is left`;
 }
 
 /** Whether the profile is there where the container runs or could run. */
@@ -295,15 +363,29 @@ function presence(
       because: 'the profile is being deleted; its node files may be gone',
     };
   }
+  if (profile.deleting && profile.kind === 'SelinuxProfile') {
+    return {
+      inForce: 'no',
+      because:
+        'the profile is being deleted, and its policy is taken from the nodes at once',
+    };
+  }
   const states = context.nodeStates.get(profile.id) ?? {};
   const installed = (node: string) =>
-    Object.hasOwn(states, node) && isInstalled(states[node]);
+    Object.hasOwn(states, node) && holdsFile(profile, states[node]);
   const held = Object.keys(states);
   if (profileMode(profile) === 'disabled' && !held.some(installed)) {
     return {
       inForce: 'will-not-start',
       because:
         'the profile was disabled before it was ever installed; new containers fail to start',
+    };
+  }
+  if (isPartial(profile) && !held.some(installed)) {
+    return {
+      inForce: 'will-not-start',
+      because:
+        'the profile is part of a recording that goes on and is on no node; new containers fail to start',
     };
   }
   if (context.nodeStatesUnread !== undefined && held.length === 0) {
@@ -313,12 +395,25 @@ function presence(
   const missing = candidates.filter(node => !installed(node));
   if (missing.length === 0) {
     return context.nodes.length > 0
-      ? { inForce: 'yes' }
+      ? {
+          inForce: 'yes',
+          ...(profile.deleting && {
+            because:
+              'the profile is being deleted; its files stay until its last pod is gone, and new pods then fail to start',
+          }),
+        }
       : {
           inForce: 'unknown',
           because:
             'the nodes of the cluster were not read, so some may lack the profile',
         };
+  }
+  const [namesake] = context.index.namesakes(profile);
+  if (namesake) {
+    return {
+      inForce: 'unknown',
+      because: `${profile.kind} and ${namesake.kind} ${profile.name} share their node status, so on which nodes each is installed is not certain`,
+    };
   }
   const running = new Set(context.runsOn);
   const blocked =
@@ -356,8 +451,22 @@ function kindsOf(mechanism: Mechanism): ProfileKind[] {
   }
 }
 
-function cleaned(path: string): string {
-  return path.replace(/^(\.?\/)+/, '');
+/** The file of a seccomp profile that is being deleted stays while pods use it. */
+function holdsFile(profile: IndexedProfile, state: string): boolean {
+  return (
+    isInstalled(state) ||
+    (profile.kind === 'SeccompProfile' &&
+      profile.deleting === true &&
+      state.toLowerCase() === 'terminating')
+  );
+}
+
+/** A part of a recording that still runs is not installed; an AppArmorProfile is all the same. */
+function isPartial(profile: IndexedProfile): boolean {
+  return (
+    profile.kind !== 'AppArmorProfile' &&
+    profile.labels?.['spo.x-k8s.io/partial'] === 'true'
+  );
 }
 
 function said(
@@ -466,8 +575,12 @@ const defaultSeLinuxTypes = new Set([
   'svirt_lxc_net_t',
 ]);
 
-/** Types without confinement. Source: container-selinux. */
-const unconfinedSeLinuxTypes = new Set(['spc_t', 'unconfined_t']);
+/** Types without confinement. Source: container-selinux; SPO v1.0.0 ships the last, permissive, for recordings. */
+const unconfinedSeLinuxTypes = new Set([
+  'spc_t',
+  'unconfined_t',
+  'selinuxrecording.process',
+]);
 
 function seLinuxSetting(
   container: DeclaredContainer,

@@ -1,6 +1,13 @@
 import { Decision } from '../approvals/evaluate';
+import { BindingFacts } from '../confinement/bindings';
 import { NodeFacts } from '../confinement/couldRunOn';
-import { DeclaredContainer } from '../confinement/podSecurity';
+import { OperatorWebhook } from '../confinement/operatorWebhook';
+import {
+  DeclaredContainer,
+  TemplateSettings,
+} from '../confinement/podSecurity';
+import { RecordingFacts } from '../confinement/recordings';
+import { RevisionFacts } from '../confinement/revisionInForce';
 import { CiliumVersions } from '../dataplane/ciliumVersions';
 import { IndexedProfile } from '../profiles/profileIndex';
 import { Matching, Source } from './posture';
@@ -10,6 +17,8 @@ export interface ProfileFacts {
   profile: IndexedProfile;
   /** State by node name, from the node status objects that belong to this profile by id and uid. */
   nodeStates: Record<string, string>;
+  /** When its present content was first seen; absent where that is not known. */
+  revision?: RevisionFacts;
 }
 
 /** What is known of one cluster. @public */
@@ -29,6 +38,14 @@ export interface ClusterFacts {
   nodes: NodeFacts[];
   /** Handler by name of RuntimeClass. */
   runtimeHandlers?: Record<string, string>;
+  /** Absent where they were never read. */
+  bindings?: BindingFacts[];
+  /** Absent where they were never read. */
+  recordings?: RecordingFacts[];
+  /** Labels of the namespaces that hold bindings or recordings, by name. */
+  namespaceLabels?: Record<string, Record<string, string>>;
+  /** Of the operator's MutatingWebhookConfiguration; absent where it was not read. */
+  webhooks?: OperatorWebhook[];
   cilium: CiliumVersions | null;
   /** `no`: the pods were read, and none is an agent of Cilium. */
   ciliumInstalled: 'yes' | 'no' | 'unknown';
@@ -48,6 +65,10 @@ export interface ContainerFacts {
   pods: number;
   /** Pods by node name. */
   nodes: Record<string, number>;
+  /** What the workload's template says; absent where none is known, as for bare pods and injected containers. */
+  declared?: TemplateSettings;
+  /** ISO time at which the oldest of these containers that runs now was started. */
+  startedAt?: string;
 }
 
 /** One workload that belongs to the entity. @public */

@@ -11,6 +11,7 @@ const severityOfCause = [
   'privileged',
   'unconfined',
   'unset',
+  'recording',
   'allows-by-default',
   'foreign',
   'elevation',

@@ -1,4 +1,11 @@
+import {
+  JudgedBinding,
+  judgeBindings,
+  settingBinding,
+} from '../confinement/bindings';
 import { capabilitiesOf } from '../confinement/capabilities';
+import { DeclaredContainer } from '../confinement/podSecurity';
+import { liveRecordings } from '../confinement/recordings';
 import {
   candidateNodes,
   Confinement,
@@ -7,6 +14,10 @@ import {
   isWindows,
   resolveConfinement,
 } from '../confinement/resolveConfinement';
+import {
+  RevisionInForce,
+  revisionInForce,
+} from '../confinement/revisionInForce';
 import { runtimeOf } from '../confinement/sandboxRuntime';
 import { WorkloadClass } from '../elevation/classifyWorkload';
 import { Elevation, listElevations } from '../elevation/listElevations';
@@ -72,14 +83,28 @@ export function judgeContainer(options: {
     pathPrefix: workload.pathPrefix,
     runsOn: Object.keys(facts.nodes),
   };
-  const confinement = resolveConfinement(container, context);
+  const plain = resolveConfinement(container, context);
+  const declared = declaredConfinement(facts, context);
+  const bindings = judgeBindings(container, {
+    namespace: workload.namespace,
+    bindings: cluster.bindings ?? [],
+    index,
+    unreadKinds: base.unreadKinds,
+    namespaceLabels: cluster.namespaceLabels,
+    webhooks: cluster.webhooks,
+    basis: facts.basis,
+    confinement: plain,
+    declared,
+    images: boundImages(workload),
+  });
+  const confinement = withBindings(plain, bindings);
   const elevations = listElevations(container, {
     pathPrefix: workload.pathPrefix,
   });
   const used = usedProfiles(confinement, facts, index);
   const causes = isWindows(container)
     ? []
-    : exposureCauses(confinement, elevations, used);
+    : exposureCauses(container, confinement, elevations, used);
   const { runtime } = runtimeOf(container.pod, cluster.runtimeHandlers);
   return {
     workload,
@@ -98,7 +123,94 @@ export function judgeContainer(options: {
       : levelOf(confinement, causes, used),
     used,
     candidateNodes: candidateNodes(container, context),
+    ...(declared && { declared }),
+    bindings,
+    recordings: liveRecordings(container),
+    ...revisionOf(facts, used, cluster),
   };
+}
+
+/** What the template alone would give: the live container with its profiles as the template has them. */
+function declaredConfinement(
+  facts: ContainerFacts,
+  context: ConfinementContext,
+): ContainerConfinement | undefined {
+  const { container, declared } = facts;
+  if (!declared) {
+    return undefined;
+  }
+  const { seccompProfile, appArmorProfile, seLinuxOptions, ...own } =
+    container.securityContext ?? {};
+  const {
+    seccompProfile: podSeccomp,
+    appArmorProfile: podAppArmor,
+    seLinuxOptions: podSeLinux,
+    ...pod
+  } = container.pod.securityContext ?? {};
+  return resolveConfinement(
+    {
+      ...container,
+      securityContext: { ...own, ...declared.securityContext },
+      pod: {
+        ...container.pod,
+        annotations: declared.pod.annotations,
+        securityContext: { ...pod, ...declared.pod.securityContext },
+      },
+    },
+    context,
+  );
+}
+
+/** Images of a pod that bindings look at. Groups of pods of two templates count as one, as their images are alike. */
+function boundImages(workload: WorkloadFacts): string[] {
+  return workload.containers
+    .filter(({ container }) => container.type !== 'ephemeral')
+    .map(({ container }) => container.image);
+}
+
+function withBindings(
+  confinement: ContainerConfinement,
+  bindings: JudgedBinding[],
+): ContainerConfinement {
+  const attributed = (mechanism: Mechanism): Confinement => {
+    const one = settingBinding(bindings, mechanism);
+    if (one?.outcome.state !== 'sets') {
+      return confinement[mechanism];
+    }
+    const { over, because } = one.outcome;
+    const { namespace, name } = one.binding;
+    return {
+      ...confinement[mechanism],
+      binding: {
+        namespace,
+        name,
+        ...(over !== undefined && { over }),
+        because,
+      },
+    };
+  };
+  return {
+    seccomp: attributed('seccomp'),
+    appArmor: attributed('appArmor'),
+    seLinux: attributed('seLinux'),
+  };
+}
+
+/** Only a live container under a seccomp profile of its own has a revision in force. */
+function revisionOf(
+  facts: ContainerFacts,
+  used: UsedProfile[],
+  cluster: ClusterFacts,
+): { revision?: RevisionInForce } {
+  const own = used.filter(({ mechanism }) => mechanism === 'seccomp');
+  if (facts.basis !== 'live' || own.length !== 1) {
+    return {};
+  }
+  const held = cluster.profiles.find(
+    ({ profile }) => profile.id === own[0].profile.id,
+  );
+  const revision = revisionInForce(facts.startedAt, held?.revision);
+  return revision ? { revision } : {};
 }
 
 function usedProfiles(
@@ -129,6 +241,7 @@ function usedProfiles(
 
 /** The rule `exposed` of the levels, cause by cause. */
 function exposureCauses(
+  container: DeclaredContainer,
   confinement: ContainerConfinement,
   elevations: Elevation[],
   used: UsedProfile[],
@@ -142,6 +255,15 @@ function exposureCauses(
     }
   }
   const { seccomp } = confinement;
+  const recorded = liveRecordings(container).some(
+    ({ mechanism, recorder }) => mechanism === 'seccomp' && recorder === 'logs',
+  );
+  if (recorded && seccomp.inForce === 'no') {
+    causes.push({
+      id: 'recording',
+      text: 'while a recording allows everything',
+    });
+  }
   switch (seccomp.state) {
     case 'unconfined':
       causes.push({ id: 'unconfined', text: 'Unconfined' });

@@ -1,3 +1,4 @@
+import { Confinement } from '../confinement/resolveConfinement';
 import { classifyWorkload } from '../elevation/classifyWorkload';
 import { compareCodeUnits } from '../profiles/canonicalJson';
 import { installedOn } from '../profiles/installedOn';
@@ -23,6 +24,7 @@ import {
   Finding,
   Level,
   Posture,
+  PostureConfinement,
   PostureContainer,
   PostureDataplane,
   PostureProfile,
@@ -392,6 +394,8 @@ function podsOf(workload: WorkloadFacts): number {
 
 function servedContainer(container: JudgedContainer): PostureContainer {
   const { facts, confinement, elevations, runtime, level } = container;
+  const [recording] = container.recordings;
+  const { revision } = container;
   return {
     name: facts.container.name,
     type: facts.container.type,
@@ -401,11 +405,39 @@ function servedContainer(container: JudgedContainer): PostureContainer {
     level,
     ...(runtime && { runtime }),
     confinement: {
-      seccomp: confinement.seccomp,
-      appArmor: confinement.appArmor,
-      seLinux: confinement.seLinux,
+      seccomp: servedConfinement(confinement.seccomp),
+      appArmor: servedConfinement(confinement.appArmor),
+      seLinux: servedConfinement(confinement.seLinux),
     },
     elevations,
+    ...(recording && {
+      recording: {
+        name: recording.name,
+        mechanism: recording.mechanism,
+        recorder: recording.recorder,
+      },
+    }),
+    ...(revision && {
+      revision: {
+        state: revision.state,
+        ...(facts.startedAt !== undefined && { startedAt: facts.startedAt }),
+        ...(revision.state === 'unknown' && { because: revision.because }),
+      },
+    }),
+  };
+}
+
+/** Most nodes named in one confinement. */
+const mostMissing = 20;
+
+function servedConfinement(confinement: Confinement): PostureConfinement {
+  const { missingOn } = confinement;
+  return {
+    ...confinement,
+    ...(missingOn && {
+      missingOn: missingOn.slice(0, mostMissing),
+      missingTotal: missingOn.length,
+    }),
   };
 }
 

@@ -1,8 +1,11 @@
 import { Decision } from '../approvals/evaluate';
+import { JudgedBinding } from '../confinement/bindings';
+import { LiveRecording } from '../confinement/recordings';
 import {
   ContainerConfinement,
   ConfinementContext,
 } from '../confinement/resolveConfinement';
+import { RevisionInForce } from '../confinement/revisionInForce';
 import { ContainerRuntime } from '../confinement/sandboxRuntime';
 import { WorkloadClass } from '../elevation/classifyWorkload';
 import { Elevation } from '../elevation/listElevations';
@@ -13,7 +16,7 @@ import { Evidence, Level } from './posture';
 
 /** Why a container is exposed: one thing that leaves it without a filter or above it. */
 export interface ExposureCause {
-  /** `privileged`, `elevation`, `unconfined`, `unset`, `foreign`, `allows-by-default`. */
+  /** `privileged`, `elevation`, `unconfined`, `unset`, `recording`, `foreign`, `allows-by-default`. */
   id: string;
   /** Ends the sentence "the container runs …". */
   text: string;
@@ -50,6 +53,13 @@ export interface JudgedContainer {
   used: UsedProfile[];
   /** Nodes that run or could run it, sorted. */
   candidateNodes: string[];
+  /** What its template alone would give; absent where none is known. */
+  declared?: ContainerConfinement;
+  /** Bindings of its namespace that are for it. */
+  bindings: JudgedBinding[];
+  recordings: LiveRecording[];
+  /** Whether its seccomp filter is older than the profile; absent where it runs under none of its own. */
+  revision?: RevisionInForce;
 }
 
 /** An entity, or a part of it, with its containers judged. */

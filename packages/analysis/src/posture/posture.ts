@@ -149,7 +149,11 @@ export interface PostureConfinement {
   profileName?: string;
   inForce: string;
   because?: string;
+  /** At most 20. */
   missingOn?: string[];
+  missingTotal?: number;
+  /** The profile binding that most likely set it. */
+  binding?: { namespace: string; name: string; over?: string; because: string };
 }
 
 /** One container with what it runs under. @public */
@@ -174,6 +178,10 @@ export interface PostureContainer {
     because?: string;
   }[];
   grant?: { digest: string; approval: string };
+  /** A recording that runs on it; `logs` leaves it unconfined. */
+  recording?: { name: string; mechanism: string; recorder: string };
+  /** present | older | unknown: which content of its seccomp profile it was started with. */
+  revision?: { state: string; startedAt?: string; because?: string };
 }
 
 /** A workload of an entity with its containers. @public */

@@ -1,4 +1,6 @@
 import { annotationWithoutEffect } from './annotationWithoutEffect';
+import { bindingOverrules } from './bindingOverrules';
+import { bindingWithoutEffect } from './bindingWithoutEffect';
 import { approvalStale } from './approvalStale';
 import { ciliumLineEnded } from './ciliumLineEnded';
 import { ciliumLineEnding } from './ciliumLineEnding';
@@ -16,6 +18,8 @@ import { profileCollision } from './profileCollision';
 import { profileMissingOnNodes } from './profileMissingOnNodes';
 import { profileNotEnforcing } from './profileNotEnforcing';
 import { profileUnapproved } from './profileUnapproved';
+import { recordingLive } from './recordingLive';
+import { runningOlderRevision } from './runningOlderRevision';
 import { seccompDangling } from './seccompDangling';
 import { seccompForeign } from './seccompForeign';
 import { seccompUnconfined } from './seccompUnconfined';
@@ -30,6 +34,7 @@ export const findingChecks: readonly FindingCheck[] = [
   seccompUnconfined,
   workloadPrivileged,
   profileAllowsByDefault,
+  recordingLive,
   seccompForeign,
   seccompDangling,
   willNotStart,
@@ -42,6 +47,9 @@ export const findingChecks: readonly FindingCheck[] = [
   profileUnapproved,
   noEligibleReviewer,
   profileMissingOnNodes,
+  runningOlderRevision,
+  bindingWithoutEffect,
+  bindingOverrules,
   profileCollision,
   mechanismUnconfined,
   noNewPrivsMissing,

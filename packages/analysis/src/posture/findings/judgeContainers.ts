@@ -141,6 +141,9 @@ function distinct(containers: JudgedContainer[]): JudgedContainer[] {
       container.facts.container.name,
       container.confinement,
       container.elevations,
+      container.bindings,
+      container.recordings,
+      container.revision,
     ]),
   );
 }
