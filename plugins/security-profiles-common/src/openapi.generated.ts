@@ -623,6 +623,8 @@ export interface components {
             /** @description critical | high | medium | low */
             risk: string;
             because?: string;
+            /** @description Of calls beyond RuntimeDefault that a profile allows, which */
+            syscalls?: string[];
         };
         Container: {
             name: string;
@@ -644,6 +646,7 @@ export interface components {
             };
             elevations: components["schemas"]["Elevation"][];
             grant?: {
+                /** @description Of all that the container asks for; a grant is for this digest and ends with it */
                 digest: string;
                 approval: string;
             };

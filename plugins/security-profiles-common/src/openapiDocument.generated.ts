@@ -2127,6 +2127,13 @@ export const openapiDocument: Record<string, unknown> = {
           },
           "because": {
             "type": "string"
+          },
+          "syscalls": {
+            "type": "array",
+            "description": "Of calls beyond RuntimeDefault that a profile allows, which",
+            "items": {
+              "type": "string"
+            }
           }
         }
       },
@@ -2210,7 +2217,8 @@ export const openapiDocument: Record<string, unknown> = {
             ],
             "properties": {
               "digest": {
-                "type": "string"
+                "type": "string",
+                "description": "Of all that the container asks for; a grant is for this digest and ends with it"
               },
               "approval": {
                 "type": "string"

@@ -190,7 +190,7 @@ export function hostPathRisk(
   path: string,
   access: Access,
 ): { category: string; risk: Risk; because: string } {
-  const clean = cleaned(path);
+  const clean = cleanPath(path);
   // The longest match speaks: /sys/fs/cgroup is a control group before it is a part of /sys.
   let best: { rule: HostPathRule; length: number } | undefined;
   for (const rule of rules) {
@@ -218,7 +218,8 @@ export function hostPathRisk(
   };
 }
 
-function cleaned(path: string): string {
+/** A path as the kernel walks it: `//run/./docker.sock` and `/run/x/../docker.sock` are `/run/docker.sock`. */
+export function cleanPath(path: string): string {
   const parts: string[] = [];
   for (const part of String(path).split('/')) {
     if (part === '..') {

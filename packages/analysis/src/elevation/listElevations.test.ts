@@ -64,6 +64,153 @@ describe('elevations', () => {
     ]);
   });
 
+  it.each<[string, ContainerSecurityContext, PodLevelSpec, string, string]>([
+    [
+      'privilege-escalation',
+      { allowPrivilegeEscalation: true },
+      {},
+      'low',
+      'spec.template.spec.containers[api].securityContext.allowPrivilegeEscalation',
+    ],
+    [
+      'unconfined-seccomp',
+      { seccompProfile: { type: 'Unconfined' } },
+      {},
+      'high',
+      'spec.template.spec.containers[api].securityContext.seccompProfile.type',
+    ],
+    [
+      'unconfined-seccomp',
+      {},
+      { securityContext: { seccompProfile: { type: 'Unconfined' } } },
+      'high',
+      'spec.template.spec.securityContext.seccompProfile.type',
+    ],
+    [
+      'unconfined-apparmor',
+      { appArmorProfile: { type: 'Unconfined' } },
+      {},
+      'medium',
+      'spec.template.spec.containers[api].securityContext.appArmorProfile.type',
+    ],
+    [
+      'unconfined-apparmor',
+      {},
+      {
+        annotations: {
+          'container.apparmor.security.beta.kubernetes.io/api': 'unconfined',
+        },
+      },
+      'medium',
+      'spec.template.metadata.annotations[container.apparmor.security.beta.kubernetes.io/api]',
+    ],
+    [
+      'unconfined-selinux',
+      { seLinuxOptions: { type: 'spc_t' } },
+      {},
+      'medium',
+      'spec.template.spec.containers[api].securityContext.seLinuxOptions.type',
+    ],
+    [
+      'unconfined-selinux',
+      {},
+      { securityContext: { seLinuxOptions: { type: 'spc_t' } } },
+      'medium',
+      'spec.template.spec.securityContext.seLinuxOptions.type',
+    ],
+  ])(
+    '%s is recognised where %j and %j ask for it',
+    (id, securityContext, pod, risk, field) => {
+      expect(elevations(securityContext, pod)).toEqual([
+        expect.objectContaining({ id, risk, field }),
+      ]);
+    },
+  );
+
+  it('of the pod do not count where the container says otherwise', () => {
+    expect(
+      elevations(
+        {
+          seccompProfile: { type: 'RuntimeDefault' },
+          appArmorProfile: { type: 'RuntimeDefault' },
+          seLinuxOptions: { type: 'container_t' },
+        },
+        {
+          securityContext: {
+            seccompProfile: { type: 'Unconfined' },
+            appArmorProfile: { type: 'Unconfined' },
+            seLinuxOptions: { type: 'spc_t' },
+          },
+        },
+      ),
+    ).toEqual([]);
+  });
+
+  it('of root count together with a way to the node, and not alone', () => {
+    const root = { runAsUser: 0 };
+    expect(elevations(root)).toEqual([]);
+    expect(elevations({}, { securityContext: root })).toEqual([]);
+    expect(
+      elevations(root, { hostPaths: [{ name: 'v', path: '/var/log' }] }).map(
+        ({ id, risk, because }) => `${id} ${risk}: ${because}`,
+      ),
+    ).toEqual([
+      'host-path-other low: it is a path of the node',
+      'root-user medium: it is root, and with the host path /var/log file permissions of the node do not hold it',
+    ]);
+    expect(
+      elevations({}, { hostNetwork: true, securityContext: root }).map(
+        ({ field }) => field,
+      ),
+    ).toEqual([
+      'spec.template.spec.hostNetwork',
+      'spec.template.spec.securityContext.runAsUser',
+    ]);
+    expect(
+      elevations(
+        { runAsUser: 1000 },
+        { hostNetwork: true, securityContext: root },
+      ),
+    ).toHaveLength(1);
+  });
+
+  it('keep their risk in a user namespace, and say that there may be one', () => {
+    expect(elevations(caps('SYS_ADMIN'), { hostUsers: false })).toEqual([
+      expect.objectContaining({
+        risk: 'critical',
+        because: expect.stringContaining(
+          'only inside its own user namespace, where the node gives it one (hostUsers: false)',
+        ),
+      }),
+    ]);
+  });
+
+  it('in a sandbox say so, and leave out mechanisms that only hold the sandbox itself', () => {
+    const [container] = listContainers({
+      containers: [
+        {
+          name: 'api',
+          image: 'x',
+          securityContext: {
+            privileged: false,
+            capabilities: { add: ['SYS_ADMIN'] },
+            seccompProfile: { type: 'Unconfined' },
+          },
+        },
+      ],
+    });
+    expect(
+      listElevations(container, { pathPrefix: 'spec', sandbox: 'gvisor' }),
+    ).toEqual([
+      expect.objectContaining({
+        id: 'capability-sys-admin',
+        because: expect.stringContaining(
+          'the sandbox gvisor stands between it and the node',
+        ),
+      }),
+    ]);
+  });
+
   it('of host PID with CAP_SYS_PTRACE are critical together', () => {
     expect(
       elevations(caps('SYS_PTRACE'), { hostPID: true }).map(

@@ -1,6 +1,7 @@
 import { capabilityName } from '../confinement/capabilities';
-import { containerPath } from '../confinement/fieldPaths';
+import { annotationPath, containerPath } from '../confinement/fieldPaths';
 import { DeclaredContainer } from '../confinement/podSecurity';
+import { appArmorAnnotation } from '../confinement/resolveConfinement';
 import { capabilityRisk } from './capabilityRisks';
 import { hostPathRisk } from './hostPathRisks';
 import type { Risk } from './risk';
@@ -14,6 +15,8 @@ export interface Elevation {
   value: string;
   risk: Risk;
   because: string;
+  /** Of calls beyond RuntimeDefault that a profile allows: which. */
+  syscalls?: string[];
 }
 
 /** Sysctls that Kubernetes calls safe. Source: Kubernetes, "Using sysctls in a Kubernetes Cluster". */
@@ -32,28 +35,43 @@ const safeSysctls = new Set([
   'net.ipv4.tcp_wmem',
 ]);
 
+/** Whether Kubernetes calls a sysctl safe for neighbours. */
+export function isSafeSysctl(name: string): boolean {
+  return safeSysctls.has(name);
+}
+
 /**
  * The kernel-level privileges that a container asks for.
  *
  * @remarks
- * Capabilities that runtimes grant anyway are not elevations. A privileged container has every capability and device, so
- * its capabilities are not listed one by one; its host namespaces and host paths are. A user namespace (`hostUsers:
- * false`) doesn't lower a risk: whether the node gives one can't be seen from the pod.
+ * Capabilities that runtimes grant anyway are not elevations. A privileged container has every capability and device and
+ * no confinement, so these are not listed one by one; its host namespaces and host paths are. A user namespace
+ * (`hostUsers: false`) and a sandbox runtime lower no risk, since whether the node gives them can't be seen from the pod:
+ * the reason names them. Privilege escalation counts where it is asked for; where it is only not refused, that is the
+ * finding no-new-privs-missing.
  * @param container - as from {@link listContainers}
- * @param options - `pathPrefix`: path of the pod spec in its object, as `spec.template.spec`
+ * @param options - `pathPrefix`: path of the pod spec in its object, as `spec.template.spec`; `sandbox`: the sandbox
+ *   runtime that its RuntimeClass names
  * @public
  */
 export function listElevations(
   container: DeclaredContainer,
-  options: { pathPrefix: string },
+  options: { pathPrefix: string; sandbox?: string },
 ): Elevation[] {
   const { pathPrefix } = options;
-  return [
+  const asked = [
     ...ofSecurityContext(container, pathPrefix),
     ...ofHostNamespaces(container, pathPrefix),
     ...ofHostPaths(container, pathPrefix),
+    // In a sandbox they act on the sandbox's own process, if at all.
+    ...(options.sandbox === undefined
+      ? ofMechanisms(container, pathPrefix)
+      : []),
     ...ofSysctls(container, pathPrefix),
   ];
+  return [...asked, ...ofRoot(container, pathPrefix, asked)].map(elevation =>
+    withIsolation(elevation, container, options),
+  );
 }
 
 function ofSecurityContext(
@@ -86,6 +104,18 @@ function ofSecurityContext(
         });
       }
     }
+  }
+  if (
+    securityContext?.allowPrivilegeEscalation === true &&
+    !securityContext.privileged
+  ) {
+    elevations.push({
+      id: 'privilege-escalation',
+      field: `${place}.allowPrivilegeEscalation`,
+      value: 'true',
+      risk: 'low',
+      because: 'a setuid program in the image may gain privileges',
+    });
   }
   if (securityContext?.procMount === 'Unmasked') {
     elevations.push({
@@ -167,6 +197,123 @@ function ofHostPaths(
     });
   }
   return elevations;
+}
+
+/** Mechanisms that are switched off by name; what is only not set is no request. */
+function ofMechanisms(
+  container: DeclaredContainer,
+  pathPrefix: string,
+): Elevation[] {
+  const { pod, securityContext, name } = container;
+  if (securityContext?.privileged) {
+    return [];
+  }
+  const own = `${containerPath(container, pathPrefix)}.securityContext`;
+  const shared = `${pathPrefix}.securityContext`;
+  const elevations: Elevation[] = [];
+  const seccomp =
+    securityContext?.seccompProfile ?? pod.securityContext?.seccompProfile;
+  if (seccomp?.type === 'Unconfined') {
+    elevations.push({
+      id: 'unconfined-seccomp',
+      field: `${
+        securityContext?.seccompProfile ? own : shared
+      }.seccompProfile.type`,
+      value: 'Unconfined',
+      risk: 'high',
+      because: 'it may make any system call',
+    });
+  }
+  const annotation = `${appArmorAnnotation}${name}`;
+  const annotated =
+    pod.annotations && Object.hasOwn(pod.annotations, annotation)
+      ? pod.annotations[annotation]
+      : undefined;
+  const [appArmor, field] = [
+    [securityContext?.appArmorProfile?.type, `${own}.appArmorProfile.type`],
+    [annotated, annotationPath(pathPrefix, annotation)],
+    [
+      pod.securityContext?.appArmorProfile?.type,
+      `${shared}.appArmorProfile.type`,
+    ],
+  ].find(([type]) => type !== undefined) ?? [''];
+  if (appArmor && /^unconfined$/i.test(appArmor)) {
+    elevations.push({
+      id: 'unconfined-apparmor',
+      field: String(field),
+      value: String(appArmor),
+      risk: 'medium',
+      because: 'AppArmor does not hold it',
+    });
+  }
+  const seLinux =
+    securityContext?.seLinuxOptions ?? pod.securityContext?.seLinuxOptions;
+  if (seLinux?.type === 'spc_t') {
+    elevations.push({
+      id: 'unconfined-selinux',
+      field: `${
+        securityContext?.seLinuxOptions ? own : shared
+      }.seLinuxOptions.type`,
+      value: 'spc_t',
+      risk: 'medium',
+      because: 'SELinux does not hold a super-privileged container',
+    });
+  }
+  return elevations;
+}
+
+/** Root by itself is ordinary; with a way to the node it is root there. */
+function ofRoot(
+  container: DeclaredContainer,
+  pathPrefix: string,
+  asked: readonly Elevation[],
+): Elevation[] {
+  const { securityContext, pod } = container;
+  const user = securityContext?.runAsUser ?? pod.securityContext?.runAsUser;
+  const [way] = asked.filter(({ id }) => /^(host-|unconfined-)/.test(id));
+  if (user !== 0 || securityContext?.privileged || !way) {
+    return [];
+  }
+  return [
+    {
+      id: 'root-user',
+      field:
+        securityContext?.runAsUser === undefined
+          ? `${pathPrefix}.securityContext.runAsUser`
+          : `${containerPath(container, pathPrefix)}.securityContext.runAsUser`,
+      value: '0',
+      risk: 'medium',
+      because: `it is root, and with ${fieldName(
+        way,
+      )} file permissions of the node do not hold it`,
+    },
+  ];
+}
+
+function fieldName({ id, field, value }: Elevation): string {
+  return id.startsWith('host-path-')
+    ? `the host path ${value.split(' ')[0]}`
+    : field.split('.').at(-1) ?? field;
+}
+
+/** What stands between an elevation and the node, where the pod declares something. */
+function withIsolation(
+  elevation: Elevation,
+  { pod }: DeclaredContainer,
+  options: { sandbox?: string },
+): Elevation {
+  if (options.sandbox !== undefined) {
+    return {
+      ...elevation,
+      because: `${elevation.because}; the sandbox ${options.sandbox} stands between it and the node`,
+    };
+  }
+  return pod.hostUsers === false && /^capability-/.test(elevation.id)
+    ? {
+        ...elevation,
+        because: `${elevation.because}; only inside its own user namespace, where the node gives it one (hostUsers: false)`,
+      }
+    : elevation;
 }
 
 function ofSysctls(

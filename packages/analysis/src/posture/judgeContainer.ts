@@ -20,6 +20,7 @@ import {
 } from '../confinement/revisionInForce';
 import { runtimeOf } from '../confinement/sandboxRuntime';
 import { WorkloadClass } from '../elevation/classifyWorkload';
+import { grantDigest } from '../elevation/grantDigest';
 import { Elevation, listElevations } from '../elevation/listElevations';
 import { beyondRuntimeDefault } from '../profiles/beyondRuntimeDefault';
 import { Mechanism, ProfileIndex } from '../profiles/profileIndex';
@@ -98,14 +99,19 @@ export function judgeContainer(options: {
     images: boundImages(workload),
   });
   const confinement = withBindings(plain, bindings);
+  const { runtime, sandboxed } = runtimeOf(
+    container.pod,
+    cluster.runtimeHandlers,
+  );
   const elevations = listElevations(container, {
     pathPrefix: workload.pathPrefix,
+    ...(runtime &&
+      sandboxed === 'yes' && { sandbox: runtime.handler ?? runtime.class }),
   });
   const used = usedProfiles(confinement, facts, index);
   const causes = isWindows(container)
     ? []
     : exposureCauses(container, confinement, elevations, used);
-  const { runtime } = runtimeOf(container.pod, cluster.runtimeHandlers);
   return {
     workload,
     cluster,
@@ -115,6 +121,9 @@ export function judgeContainer(options: {
     context,
     confinement,
     elevations,
+    ...(elevations.length > 0 && {
+      grantDigest: grantDigest(container, { elevations }),
+    }),
     ...(runtime && { runtime }),
     judged: isWindows(container) ? 'no' : 'yes',
     causes,

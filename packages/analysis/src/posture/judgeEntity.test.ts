@@ -1100,3 +1100,34 @@ describe('the profiles of an entity', () => {
     expect(posture.approval).toBe('unknown');
   });
 });
+
+describe('the grant of a container', () => {
+  const containersOf = (posture: Posture) =>
+    posture.workloads.flatMap(({ containers }) => containers);
+
+  it('is missing where it has elevations, and bound to what it asks for', () => {
+    const bpf = { capabilities: { add: ['BPF'] } };
+    const [one, same, other] = containersOf(
+      withContainers([
+        exampleContainer({ name: 'a', securityContext: bpf }),
+        exampleContainer({ name: 'b', securityContext: bpf }),
+        exampleContainer({
+          name: 'c',
+          securityContext: { capabilities: { add: ['BPF', 'PERFMON'] } },
+        }),
+      ]),
+    );
+    expect(one.grant).toEqual({
+      digest: expect.stringMatching(/^sha256:/),
+      approval: 'missing',
+    });
+    expect(same.grant).toEqual(one.grant);
+    expect(other.grant?.digest).not.toBe(one.grant?.digest);
+  });
+
+  it('is not asked for where it has none', () => {
+    expect(
+      containersOf(withContainers([exampleContainer()]))[0],
+    ).not.toHaveProperty('grant');
+  });
+});

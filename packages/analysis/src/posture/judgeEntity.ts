@@ -395,7 +395,7 @@ function podsOf(workload: WorkloadFacts): number {
 function servedContainer(container: JudgedContainer): PostureContainer {
   const { facts, confinement, elevations, runtime, level } = container;
   const [recording] = container.recordings;
-  const { revision } = container;
+  const { revision, grantDigest } = container;
   return {
     name: facts.container.name,
     type: facts.container.type,
@@ -410,6 +410,10 @@ function servedContainer(container: JudgedContainer): PostureContainer {
       seLinux: servedConfinement(confinement.seLinux),
     },
     elevations,
+    // Nothing decides on grants yet, so every one is missing.
+    ...(grantDigest !== undefined && {
+      grant: { digest: grantDigest, approval: 'missing' },
+    }),
     ...(recording && {
       recording: {
         name: recording.name,

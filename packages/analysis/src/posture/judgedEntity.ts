@@ -44,6 +44,8 @@ export interface JudgedContainer {
   context: ConfinementContext;
   confinement: ContainerConfinement;
   elevations: Elevation[];
+  /** What a grant for its elevations would have to be for; absent where it has none. */
+  grantDigest?: string;
   runtime?: ContainerRuntime;
   /** `no`: none of the mechanisms exists there (Windows), so it has no part in any level. */
   judged: 'yes' | 'no';

@@ -176,6 +176,8 @@ export interface PostureContainer {
     value: string;
     risk: string;
     because?: string;
+    /** Of calls beyond RuntimeDefault that a profile allows: which. */
+    syscalls?: string[];
   }[];
   grant?: { digest: string; approval: string };
   /** A recording that runs on it; `logs` leaves it unconfined. */
