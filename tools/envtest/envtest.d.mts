@@ -1,7 +1,10 @@
 /** How {@link startEnvtest} starts. */
 export interface EnvtestOptions {
-  /** Kinds to install; all four when left out. Leave some out to install them later by `applyManifests`. */
-  crds?: ('spo' | 'cilium' | 'argo' | 'flux')[];
+  /**
+   * Kinds to install; `spo`, `cilium`, `argo` and `flux` when left out. Leave some out to install them later by
+   * `applyManifests`. `spo-0.10` and `spo-0.8` stand for the operator's kinds as they were then, in place of `spo`.
+   */
+  crds?: ('spo' | 'spo-0.10' | 'spo-0.8' | 'cilium' | 'argo' | 'flux')[];
   /** Files or folders of manifests, applied together with the kinds. */
   crdFolders?: string[];
   /** Added to kube-apiserver's own, such as `--watch-cache=false`. */

@@ -44,6 +44,24 @@ describe('the mode of a profile', () => {
     ['AppArmorProfile', 'v1', {}, 'enforcing'],
     ['AppArmorProfile', 'v1', { mode: 'Complain' }, 'complain'],
     ['AppArmorProfile', 'v1', { state: 'Disabled' }, 'enforcing'],
+    [
+      'AppArmorProfile',
+      'v1alpha1',
+      { policy: '# (complain) {\nprofile p flags=(attach_disconnected) {}' },
+      'enforcing',
+    ],
+    [
+      'AppArmorProfile',
+      'v1alpha1',
+      { policy: '#include <tunables/global>\nprofile p flags=(complain) {}' },
+      'complain',
+    ],
+    [
+      'AppArmorProfile',
+      'v1alpha1',
+      { policy: 'profile p (attach_disconnected,complain) {}' },
+      'complain',
+    ],
   ])('%s %s with %j is %s', (kind, version, spec, mode) => {
     expect(profileMode({ kind, version, name: 'p', uid: 'u', spec })).toBe(
       mode,

@@ -25,13 +25,16 @@ const denying = new Set([
  * @remarks
  * `unknown` when the default action is absent, not known, or left to a tracer or an agent. `state: Disabled` is ignored
  * for an AppArmorProfile: the operator installs it all the same. A raw SELinux policy has no mode; only the directive
- * `typepermissive` (refused since 1.0) makes it permissive. Source: SPO v1.0.0, internal/pkg/daemon.
+ * `typepermissive` (refused since 1.0) makes it permissive. Up to 0.8 an AppArmorProfile is text, and its mode is a flag
+ * of its head. Source: SPO v1.0.0, internal/pkg/daemon; apparmor.d(5), "Flags".
  * @public
  */
 export function profileMode(profile: ProfileObject): ProfileMode {
   const spec = readProfileSpec(profile);
   if (spec.kind === 'AppArmorProfile') {
-    return spec.mode === 'Complain' ? 'complain' : 'enforcing';
+    return spec.mode === 'Complain' || complainsInText(spec.extra.policy)
+      ? 'complain'
+      : 'enforcing';
   }
   if (spec.state === 'Disabled') {
     return 'disabled';
@@ -57,4 +60,12 @@ export function modeOfDefaultAction(action: string): ProfileMode {
     return 'logs-by-default';
   }
   return denying.has(action) ? 'enforcing' : 'unknown';
+}
+
+/** Whether a profile's head has the flag: `profile name flags=(complain) {`, where `flags=` may be left out. */
+function complainsInText(policy: unknown): boolean {
+  return (
+    typeof policy === 'string' &&
+    /^[^#\n]*\([^)\n]*\bcomplain\b[^)\n]*\)\s*\{/m.test(policy)
+  );
 }
