@@ -22,7 +22,8 @@ export interface DiscoveredResource extends ResourceRef {
 }
 
 /**
- * An object as parsed from the wire. Integers beyond 2^53 are `bigint`, so that digests stay exact.
+ * An object as parsed from the wire, with at least the fields that collection reads: a client may leave out all others.
+ * Integers of custom resources beyond 2^53 are `bigint`, so that digests stay exact.
  */
 export type KubernetesObject = {
   apiVersion?: string;
@@ -49,7 +50,7 @@ export type KubernetesObject = {
   [key: string]: unknown;
 };
 
-/** `object`: everything; `metadata`: the server is asked for metadata alone, where it can. */
+/** `object`: everything that is read of the kind; `metadata`: the server is asked for metadata alone, where it can. */
 export type Depth = 'object' | 'metadata';
 
 /** One page of a list. */

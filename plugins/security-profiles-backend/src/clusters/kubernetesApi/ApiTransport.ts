@@ -4,6 +4,8 @@ import type { ApiConnection, ApiConnector } from './ApiConnector';
 import { errorFromCause } from './errorFromCause';
 import { errorFromStatus } from './errorFromStatus';
 import { parseJson, type IntegerParsing } from './parseJson';
+import { readEnvelope, readStatus } from './protobuf/envelopes';
+import { RefusedEncodingError } from './RefusedEncodingError';
 
 /** Deadlines and limits, all in milliseconds or bytes. */
 export interface ApiLimits {
@@ -15,8 +17,10 @@ export interface ApiLimits {
   idle: number;
   /** Largest answer that is no watch. */
   maxPageBytes: number;
-  /** Largest line of a watch; a larger one is skipped. */
+  /** Largest event of a watch; a larger one is skipped. */
   maxObjectBytes: number;
+  /** Without a byte while a whole list is streamed; a proxy that holds answers back never sends any. */
+  stream: number;
 }
 
 /** Limits that suit servers and networks of every day. */
@@ -26,7 +30,23 @@ export const DEFAULT_API_LIMITS: ApiLimits = {
   idle: 5 * 60_000,
   maxPageBytes: 256 * 1024 * 1024,
   maxObjectBytes: 16 * 1024 * 1024,
+  stream: 10_000,
 };
+
+/** What bodies come as. */
+export type BodyEncoding = 'json' | 'protobuf';
+
+/** The body of an answer. */
+export interface ApiAnswer {
+  encoding: BodyEncoding;
+  bytes: Buffer;
+}
+
+/** The body of an answer that goes on. */
+export interface ApiStream {
+  encoding: BodyEncoding;
+  chunks: AsyncIterable<Buffer>;
+}
 
 /** One GET request. */
 export interface ApiRequest {
@@ -48,6 +68,7 @@ export interface ApiTransportOptions {
 }
 
 const MAX_ERROR_BYTES = 64 * 1024;
+const NOT_ACCEPTABLE = 406;
 
 /**
  * GET requests to one API server. Every method rejects with a `ClusterError` or, when the caller's signal is aborted,
@@ -69,38 +90,62 @@ export class ApiTransport {
   async getJson(
     options: ApiRequest & { integers: IntegerParsing },
   ): Promise<unknown> {
-    const deadline = AbortSignal.timeout(this.limits.page);
-    const signal = this.combined(options.signal, deadline);
-    const text = await this.guarded(options, deadline, async () => {
-      const { body } = await this.open({ ...options, signal }, 0);
-      return readText(body, this.limits.maxPageBytes, options.subject);
-    });
-    return parseJson(text, options.integers);
+    const { bytes } = await this.get(options);
+    return parseJson(bytes.toString('utf8'), options.integers);
   }
 
-  /** The body of an answer that goes on, in pieces as they arrive. */
-  async *stream(options: ApiRequest): AsyncIterable<Buffer> {
+  /** The whole answer. */
+  async get(options: ApiRequest): Promise<ApiAnswer> {
+    const deadline = AbortSignal.timeout(this.limits.page);
+    const signal = this.combined(options.signal, deadline);
+    return this.guarded(options, deadline, async () => {
+      const answer = await this.open({ ...options, signal }, 0);
+      return {
+        encoding: encodingOf(answer)!,
+        bytes: await readBytes(
+          answer.body,
+          this.limits.maxPageBytes,
+          options.subject,
+        ),
+      };
+    });
+  }
+
+  /** Hands an answer that goes on to `read`, which gets its body in pieces as they arrive. */
+  async *stream<T>(
+    options: ApiRequest,
+    read: (stream: ApiStream) => AsyncIterable<T>,
+  ): AsyncIterable<T> {
     // Aborted when the consumer leaves early, so that the connection does not linger.
     const leaving = new AbortController();
     const signal = this.combined(options.signal, leaving.signal);
     try {
-      const { body } = await this.guarded(options, leaving.signal, () =>
+      const answer = await this.guarded(options, leaving.signal, () =>
         this.open({ ...options, signal }, this.limits.idle),
       );
-      const chunks = body[Symbol.asyncIterator]();
-      while (true) {
-        const { done, value } = await this.guarded(
-          options,
-          leaving.signal,
-          () => chunks.next(),
-        );
-        if (done) {
-          return;
-        }
-        yield value;
-      }
+      yield* read({
+        encoding: encodingOf(answer)!,
+        chunks: this.chunksOf(answer, options, leaving.signal),
+      });
     } finally {
       leaving.abort();
+    }
+  }
+
+  private async *chunksOf(
+    { body }: Dispatcher.ResponseData,
+    options: ApiRequest,
+    leaving: AbortSignal,
+  ): AsyncIterable<Buffer> {
+    const chunks = body[Symbol.asyncIterator]();
+    while (true) {
+      const { done, value } = await this.guarded(options, leaving, () =>
+        chunks.next(),
+      );
+      if (done) {
+        return;
+      }
+      yield value;
     }
   }
 
@@ -193,42 +238,72 @@ export class ApiTransport {
     options: ApiRequest,
   ): Promise<Dispatcher.ResponseData> {
     const { statusCode, headers } = answer;
-    const isJson = /^application\/json\b/i.test(
-      String(headers['content-type'] ?? ''),
-    );
-    if (statusCode === 200 && isJson) {
+    const encoding = encodingOf(answer);
+    if (statusCode === 200 && encoding && accepts(options, encoding)) {
       return answer;
     }
     if (statusCode === 200) {
       answer.body.destroy();
       // Keeps the stream's own complaint about being destroyed from surfacing.
       answer.body.on('error', () => {});
-      throw new ClusterError(
+      throw new RefusedEncodingError(
         'failed',
         `The ${options.subject} failed: the answer is not JSON; check that the address is that of an API server`,
       );
     }
-    const text = await readText(
+    const bytes = await readBytes(
       answer.body,
       MAX_ERROR_BYTES,
       options.subject,
-    ).catch(() => '');
+    ).catch(() => Buffer.alloc(0));
     options.signal.throwIfAborted();
-    throw errorFromStatus({
+    const error = errorFromStatus({
       status: statusCode,
       subject: options.subject,
       retryAfterHeader: [headers['retry-after']].flat()[0],
-      body: isJson && text ? quietly(() => parseJson(text, 'fast')) : undefined,
+      body: quietly(() => parseStatus(encoding, bytes)),
       now: this.now(),
     });
+    throw statusCode === NOT_ACCEPTABLE
+      ? new RefusedEncodingError(error.reason, error.message)
+      : error;
   }
 }
 
-async function readText(
+function encodingOf({
+  headers,
+}: Dispatcher.ResponseData): BodyEncoding | undefined {
+  const type = String(headers['content-type'] ?? '').toLowerCase();
+  if (/^application\/json\b/.test(type)) {
+    return 'json';
+  }
+  return /^application\/vnd\.kubernetes\.protobuf\b/.test(type)
+    ? 'protobuf'
+    : undefined;
+}
+
+function accepts({ accept }: ApiRequest, encoding: BodyEncoding): boolean {
+  return encoding === 'json' || accept.includes('vnd.kubernetes.protobuf');
+}
+
+function parseStatus(
+  encoding: BodyEncoding | undefined,
+  bytes: Buffer,
+): unknown {
+  if (encoding === 'protobuf') {
+    const envelope = readEnvelope(bytes, { start: 0, end: bytes.length });
+    return readStatus(bytes, envelope);
+  }
+  return encoding === 'json' && bytes.length > 0
+    ? parseJson(bytes.toString('utf8'), 'fast')
+    : undefined;
+}
+
+async function readBytes(
   body: AsyncIterable<Buffer>,
   maxBytes: number,
   subject: string,
-): Promise<string> {
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of body) {
@@ -241,7 +316,7 @@ async function readText(
     }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 function quietly<T>(run: () => T): T | undefined {

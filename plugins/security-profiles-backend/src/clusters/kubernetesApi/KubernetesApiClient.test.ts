@@ -4,82 +4,18 @@ import {
   describeClusterClientContract,
   nextObject,
   PODS,
-  SECCOMP_PROFILES,
 } from '../clusterClientContract';
-import type { DiscoveredResource } from '../ClusterSource';
-import { InMemoryCluster } from '../InMemoryCluster';
-import { createTestAuthority } from '../testing/certificates';
 import { FakeApiServer, sendJson, type Fault } from '../testing/FakeApiServer';
-import type { ApiConnector } from './ApiConnector';
-import type { ApiLimits } from './ApiTransport';
-import { createDispatcher } from './createDispatcher';
-import { KubernetesApiClient } from './KubernetesApiClient';
-
-const RESOURCES: DiscoveredResource[] = [
-  { ...PODS, kind: 'Pod', scope: 'Namespaced' },
-  {
-    group: '',
-    version: 'v1',
-    plural: 'nodes',
-    kind: 'Node',
-    scope: 'Cluster',
-  },
-  { ...SECCOMP_PROFILES, kind: 'SeccompProfile', scope: 'Cluster' },
-];
-const NOW = Date.parse('2026-11-23T12:00:00Z');
-const authority = createTestAuthority('test authority');
-const certificate = authority.issueServer(['localhost']);
-
-async function start(
-  options: {
-    limits?: Partial<ApiLimits>;
-    discovery?: 'aggregated' | 'classic';
-    tokens?: string[];
-  } = {},
-) {
-  const cluster = new InMemoryCluster({
-    resources: RESOURCES,
-    kubernetesVersion: 'v1.33.1',
-  });
-  const server = await FakeApiServer.start({
-    cluster,
-    certificate,
-    discovery: options.discovery,
-  });
-  const dispatcher = createDispatcher({
-    ca: authority.cert,
-    connectTimeout: 2_000,
-  });
-  const tokens = options.tokens ?? ['the-token'];
-  const connector: ApiConnector = {
-    connect: async () => ({
-      server: server.url,
-      dispatcher,
-      headers: { authorization: `Bearer ${tokens[0]}` },
-    }),
-    renew: () => {
-      tokens.shift();
-    },
-    close: () => dispatcher.destroy(),
-  };
-  const client = new KubernetesApiClient({
-    connector,
-    limits: options.limits,
-    watchSeconds: () => 301.4,
-    now: () => NOW,
-  });
-  const close = async () => {
-    await client.close();
-    await server.close();
-  };
-  return { cluster, server, client, close };
-}
+import {
+  type RunningApiClient,
+  startApiClient,
+} from '../testing/startApiClient';
 
 for (const discovery of ['aggregated', 'classic'] as const) {
   describeClusterClientContract(
     `The Kubernetes API client with ${discovery} discovery`,
     async () => {
-      const { cluster, client, close } = await start({ discovery });
+      const { cluster, client, close } = await startApiClient({ discovery });
       return {
         client,
         put: async (resource, object) =>
@@ -98,7 +34,7 @@ for (const discovery of ['aggregated', 'classic'] as const) {
 }
 
 describe('The Kubernetes API client', () => {
-  let running: Awaited<ReturnType<typeof start>>;
+  let running: RunningApiClient;
   let aborter: AbortController;
 
   beforeEach(() => {
@@ -141,7 +77,7 @@ describe('The Kubernetes API client', () => {
     })}\n`;
 
   it('tells the version of the API server and lives without it', async () => {
-    running = await start();
+    running = await startApiClient();
     const { signal } = aborter;
     expect((await running.client.discover({ signal })).kubernetesVersion).toBe(
       'v1.33.1',
@@ -159,7 +95,7 @@ describe('The Kubernetes API client', () => {
   });
 
   it('discovers the rest when the server behind one group is away', async () => {
-    running = await start({ discovery: 'classic' });
+    running = await startApiClient({ discovery: 'classic' });
     running.server.fault = (request, response) => {
       if (!request.url?.includes('x-k8s.io')) {
         return 'not answered';
@@ -192,7 +128,7 @@ describe('The Kubernetes API client', () => {
   ])(
     'maps status %i with headers %j to %s',
     async (status, headers, reason, retryAfter) => {
-      running = await start();
+      running = await startApiClient();
       running.server.fault = always(response =>
         sendJson(
           response,
@@ -213,7 +149,7 @@ describe('The Kubernetes API client', () => {
   );
 
   it('asks once for new credentials when they are refused', async () => {
-    running = await start({ tokens: ['old', 'new'] });
+    running = await startApiClient({ tokens: ['old', 'new'] });
     running.server.fault = (request, response) => {
       if (request.headers.authorization === 'Bearer new') {
         return 'not answered';
@@ -235,7 +171,7 @@ describe('The Kubernetes API client', () => {
     ['a list of JSON', 'application/json', '[]'],
     ['null', 'application/json', 'null'],
   ])('takes %s for no valid answer', async (_, type, text) => {
-    running = await start();
+    running = await startApiClient();
     running.server.fault = always(response => {
       response.writeHead(200, { 'content-type': type });
       response.end(text);
@@ -246,7 +182,7 @@ describe('The Kubernetes API client', () => {
   });
 
   it('is unreachable when the connection is reset, before and within an answer', async () => {
-    running = await start();
+    running = await startApiClient();
     running.server.fault = always(response => response.socket?.destroy());
     await expect(list()).rejects.toMatchObject({ reason: 'unreachable' });
     running.server.fault = always(response => {
@@ -260,7 +196,7 @@ describe('The Kubernetes API client', () => {
   });
 
   it('gives up on an answer that does not begin or end in time', async () => {
-    running = await start({ limits: { page: 200 } });
+    running = await startApiClient({ limits: { page: 200 } });
     running.server.fault = always(() => {});
     await expect(list()).rejects.toMatchObject({
       reason: 'unreachable',
@@ -271,7 +207,7 @@ describe('The Kubernetes API client', () => {
   });
 
   it('gives up on a watch that falls silent', async () => {
-    running = await start({ limits: { idle: 200 } });
+    running = await startApiClient({ limits: { idle: 200 } });
     running.server.fault = always(response =>
       startWatchAnswer(response, added('only')),
     );
@@ -284,7 +220,7 @@ describe('The Kubernetes API client', () => {
   });
 
   it('refuses a page that is too large', async () => {
-    running = await start({ limits: { maxPageBytes: 1_000 } });
+    running = await startApiClient({ limits: { maxPageBytes: 1_000 } });
     running.cluster.put(
       PODS,
       contractPod('big', { filler: 'x'.repeat(2_000) }),
@@ -296,7 +232,7 @@ describe('The Kubernetes API client', () => {
   });
 
   it('skips an event that is too large, says so, and goes on', async () => {
-    running = await start({ limits: { maxObjectBytes: 10_000 } });
+    running = await startApiClient({ limits: { maxObjectBytes: 10_000 } });
     running.server.fault = always(response =>
       startWatchAnswer(
         response,
@@ -321,7 +257,7 @@ describe('The Kubernetes API client', () => {
   });
 
   it('reads events that arrive in pieces, within a character even', async () => {
-    running = await start();
+    running = await startApiClient();
     const bytes = Buffer.from(added('プロファイル'));
     const middle = bytes.indexOf(Buffer.from('ファ')) + 1;
     running.server.fault = always(response => {
@@ -338,7 +274,7 @@ describe('The Kubernetes API client', () => {
   });
 
   it('is unreachable when a watch is cut within an event', async () => {
-    running = await start();
+    running = await startApiClient();
     running.server.fault = always(response => {
       startWatchAnswer(response, '');
       response.end(added('cut').slice(0, 40));
@@ -356,7 +292,7 @@ describe('The Kubernetes API client', () => {
   ])(
     'maps the error event %j of a watch to %s',
     async (object, reason, retryAfter) => {
-      running = await start();
+      running = await startApiClient();
       running.server.fault = always(response =>
         startWatchAnswer(
           response,
@@ -371,7 +307,7 @@ describe('The Kubernetes API client', () => {
   );
 
   it('asks for bookmarks and the given time, and passes bookmarks on', async () => {
-    running = await start();
+    running = await startApiClient();
     running.server.fault = always(response =>
       startWatchAnswer(
         response,
@@ -391,7 +327,7 @@ describe('The Kubernetes API client', () => {
   });
 
   it('closes the connection of a watch that is left early', async () => {
-    running = await start();
+    running = await startApiClient();
     const closed = new Promise<void>(resolve => {
       running.server.fault = (_, response) => {
         response.on('close', () => resolve());
@@ -411,7 +347,7 @@ describe('The Kubernetes API client', () => {
   });
 
   it('ends what is open when it is closed', async () => {
-    running = await start();
+    running = await startApiClient();
     const pending = watch()
       .next()
       .catch((caught: unknown) => caught);
@@ -422,7 +358,7 @@ describe('The Kubernetes API client', () => {
   });
 
   it('never lets a name leave its place in the path', async () => {
-    running = await start();
+    running = await startApiClient();
     for (const plural of ['..', '.', '']) {
       await expect(
         list({ group: '', version: 'v1', plural }),
@@ -437,7 +373,7 @@ describe('The Kubernetes API client', () => {
   });
 
   it('skips an object without a name and says so', async () => {
-    running = await start();
+    running = await startApiClient();
     running.server.fault = always(response =>
       sendJson(response, 200, {
         kind: 'PodList',
@@ -453,7 +389,7 @@ describe('The Kubernetes API client', () => {
   });
 
   it('takes null items for none', async () => {
-    running = await start();
+    running = await startApiClient();
     running.server.fault = always(response =>
       sendJson(response, 200, {
         kind: 'PodList',

@@ -11,16 +11,18 @@ import type {
   WatchEvent,
   WatchOptions,
 } from '../ClusterSource';
-import { SPO_GROUP } from '../spoGroup';
 import type { ApiConnector } from './ApiConnector';
+import type { RawEvent, RawFrame, RawList } from './AnswerReader';
 import {
   ApiTransport,
   DEFAULT_API_LIMITS,
   type ApiLimits,
+  type ApiRequest,
+  type BodyEncoding,
 } from './ApiTransport';
 import { discoverResources } from './discoverResources';
-import { parseJson, type IntegerParsing } from './parseJson';
-import { readLines } from './readLines';
+import { type Asked, EncodingChoice } from './EncodingChoice';
+import { RefusedEncodingError } from './RefusedEncodingError';
 import { resourcePath } from './resourcePath';
 import { toKubernetesObject } from './toKubernetesObject';
 
@@ -35,12 +37,9 @@ export interface KubernetesApiClientOptions {
 }
 
 const JSON_TYPE = 'application/json';
-const METADATA_LIST =
-  'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
-const METADATA = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
-
 /**
- * Reads a cluster over the Kubernetes API: JSON, paged lists, watches with bookmarks.
+ * Reads a cluster over the Kubernetes API: paged lists, watches with bookmarks; protobuf where it is known what is
+ * wanted of a kind, else JSON.
  *
  * @remarks
  * Integers are exact for the Security Profiles Operator's group only; for Kubernetes' own kinds, which are many, the
@@ -50,6 +49,8 @@ const METADATA = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
 export class KubernetesApiClient implements ClusterClient {
   private readonly transport: ApiTransport;
   private readonly watchSeconds: () => number;
+  private readonly encodings = new EncodingChoice();
+  private kubernetesVersion?: string;
   private discoveryProblems: ClusterProblem[] = [];
   private readonly resourceProblems = new Map<string, ClusterProblem[]>();
   private kinds?: Map<string, string>;
@@ -76,6 +77,10 @@ export class KubernetesApiClient implements ClusterClient {
       discoverResources({ get }),
       gitVersion(get),
     ]);
+    if (kubernetesVersion !== this.kubernetesVersion) {
+      this.encodings.forget();
+      this.kubernetesVersion = kubernetesVersion;
+    }
     this.discoveryProblems = problems;
     this.kinds = new Map(
       resources.map(resource => [keyOf(resource), resource.kind]),
@@ -87,25 +92,22 @@ export class KubernetesApiClient implements ClusterClient {
     const { depth, limit, continueToken, signal } = options;
     signal.throwIfAborted();
     const subject = `list of ${resource.plural}`;
-    const answer = await this.transport.getJson({
-      path: resourcePath(resource),
-      query: {
-        limit: String(limit),
-        ...(continueToken ? { continue: continueToken } : {}),
-      },
-      accept:
-        depth === 'metadata' ? `${METADATA_LIST}, ${JSON_TYPE}` : JSON_TYPE,
-      subject,
-      signal,
-      integers: parsingOf(resource),
-    });
-    const list = answer as {
-      kind?: unknown;
-      items?: unknown;
-      metadata?: { resourceVersion?: unknown; continue?: unknown };
-    } | null;
-    const resourceVersion = list?.metadata?.resourceVersion;
-    const items = list?.items ?? [];
+    const list = await this.asking({ resource, depth }, encoding =>
+      this.listIn(
+        encoding,
+        { resource, depth },
+        {
+          path: resourcePath(resource),
+          query: {
+            limit: String(limit),
+            ...(continueToken ? { continue: continueToken } : {}),
+          },
+          subject,
+          signal,
+        },
+      ),
+    );
+    const { resourceVersion, items } = list;
     if (typeof resourceVersion !== 'string' || !Array.isArray(items)) {
       throw new ClusterError(
         'failed',
@@ -115,8 +117,8 @@ export class KubernetesApiClient implements ClusterClient {
     if (!continueToken) {
       this.resourceProblems.delete(keyOf(resource));
     }
-    const kind = await this.kindOf(resource, depth, list?.kind, signal);
-    const next = list?.metadata?.continue;
+    const kind = await this.kindOf(resource, depth, list.kind, signal);
+    const next = list.continueToken;
     return {
       items: items.flatMap(
         item => this.read(resource, item, kind, depth) ?? [],
@@ -132,38 +134,23 @@ export class KubernetesApiClient implements ClusterClient {
   ): AsyncIterable<WatchEvent> {
     const { depth, resourceVersion, signal } = options;
     signal.throwIfAborted();
-    const path = resourcePath(resource);
-    const subject = `watch of ${resource.plural}`;
     const kind = await this.kindOf(resource, depth, undefined, signal);
-    const body = this.transport.stream({
-      path,
-      query: {
-        watch: '1',
-        allowWatchBookmarks: 'true',
-        resourceVersion,
-        timeoutSeconds: String(Math.round(this.watchSeconds())),
+    const events = this.rawEvents(
+      { resource, depth },
+      {
+        query: {
+          watch: '1',
+          allowWatchBookmarks: 'true',
+          resourceVersion,
+          timeoutSeconds: String(Math.round(this.watchSeconds())),
+        },
+        signal,
       },
-      accept: depth === 'metadata' ? `${METADATA}, ${JSON_TYPE}` : JSON_TYPE,
-      subject,
-      signal,
-    });
-    const { maxObjectBytes } = this.transport.limits;
-    for await (const line of readLines(body, maxObjectBytes)) {
-      if (line.type === 'cut') {
-        throw new ClusterError(
-          'unreachable',
-          `The ${subject} was cut in the middle of an event`,
-        );
-      } else if (line.type === 'too-long') {
-        this.report(
-          resource,
-          `An object of ${resource.plural} is larger than ${maxObjectBytes} bytes; its change was skipped.`,
-        );
-      } else {
-        const event = this.readEvent(resource, line.text, { kind, depth });
-        if (event) {
-          yield event;
-        }
+    );
+    for await (const event of events) {
+      const read = this.readEvent(resource, event, { kind, depth });
+      if (read) {
+        yield read;
       }
     }
   }
@@ -179,16 +166,111 @@ export class KubernetesApiClient implements ClusterClient {
     return this.transport.close();
   }
 
+  /** Asks in the preferred encoding and, where that is refused, in JSON; what JSON does better is remembered. */
+  private async asking<T>(
+    asked: Asked,
+    ask: (encoding: BodyEncoding) => Promise<T>,
+  ): Promise<T> {
+    const encoding = this.encodings.preferred(asked);
+    try {
+      return await ask(encoding);
+    } catch (error) {
+      if (encoding === 'json' || !(error instanceof RefusedEncodingError)) {
+        throw error;
+      }
+      const answer = await ask('json');
+      this.encodings.refuse(asked);
+      return answer;
+    }
+  }
+
+  private async listIn(
+    encoding: BodyEncoding,
+    asked: Asked,
+    request: Omit<ApiRequest, 'accept'>,
+  ): Promise<RawList> {
+    const answer = await this.transport.get({
+      ...request,
+      accept: this.encodings.accept(asked, 'list', encoding),
+    });
+    return this.encodings.readerOf(asked, answer.encoding).list(answer.bytes);
+  }
+
+  /** The events of a watch; those that are too large are left out and become a problem. */
+  private async *rawEvents(
+    asked: Asked,
+    options: { query: Record<string, string>; signal: AbortSignal },
+  ): AsyncIterable<RawEvent> {
+    const { resource } = asked;
+    const { maxObjectBytes } = this.transport.limits;
+    const subject = `watch of ${resource.plural}`;
+    const frames = this.framesIn(this.encodings.preferred(asked), asked, {
+      path: resourcePath(resource),
+      subject,
+      ...options,
+    });
+    for await (const frame of frames) {
+      if (frame.type === 'cut') {
+        throw new ClusterError(
+          'unreachable',
+          `The ${subject} was cut in the middle of an event`,
+        );
+      } else if (frame.type === 'too-long') {
+        this.report(
+          resource,
+          `An object of ${resource.plural} is larger than ${maxObjectBytes} bytes; its change was skipped.`,
+        );
+      } else {
+        yield frame.event;
+      }
+    }
+  }
+
+  private async *framesIn(
+    encoding: BodyEncoding,
+    asked: Asked,
+    request: Omit<ApiRequest, 'accept'>,
+  ): AsyncIterable<RawFrame> {
+    let received: 'nothing' | 'something' = 'nothing';
+    try {
+      const frames = this.transport.stream(
+        { ...request, accept: this.encodings.accept(asked, 'watch', encoding) },
+        stream =>
+          this.encodings
+            .readerOf(asked, stream.encoding)
+            .frames(stream.chunks, this.transport.limits.maxObjectBytes),
+      );
+      for await (const frame of frames) {
+        received = 'something';
+        yield frame;
+      }
+      return;
+    } catch (error) {
+      if (encoding === 'json' || !(error instanceof RefusedEncodingError)) {
+        throw error;
+      }
+      if (received === 'something') {
+        // What was read so far can't be taken back; the caller's next watch goes on from there.
+        this.encodings.refuse(asked);
+        throw error;
+      }
+    }
+    let answered: 'not-yet' | 'yes' = 'not-yet';
+    for await (const frame of this.framesIn('json', asked, request)) {
+      if (answered === 'not-yet') {
+        answered = 'yes';
+        this.encodings.refuse(asked);
+      }
+      yield frame;
+    }
+  }
+
   private readEvent(
     resource: ResourceRef,
-    text: string,
+    event: RawEvent,
     shape: { kind: string | undefined; depth: Depth },
   ): WatchEvent | undefined {
-    const event = parseJson(text, parsingOf(resource)) as {
-      type?: unknown;
-      object?: unknown;
-    } | null;
-    switch (event?.type) {
+    switch (event.type) {
       case 'ADDED':
       case 'MODIFIED':
       case 'DELETED': {
@@ -292,10 +374,6 @@ async function gitVersion(
     }
     throw error;
   }
-}
-
-function parsingOf(resource: ResourceRef): IntegerParsing {
-  return resource.group === SPO_GROUP ? 'exact' : 'fast';
 }
 
 function keyOf(resource: ResourceRef): string {

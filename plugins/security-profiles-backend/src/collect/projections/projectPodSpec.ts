@@ -7,6 +7,7 @@ import type {
   SeLinuxOptions,
   Toleration,
 } from '@security-profiles/analysis';
+import { isKeptAnnotation } from '../../clusters/podAnnotations';
 import {
   asFlag,
   asInteger,
@@ -20,13 +21,6 @@ import {
 
 /** Far beyond what an API server takes; a folder of manifests is not checked by one. */
 const longestContainerName = 253;
-
-const keptAnnotations = [
-  /^container\.apparmor\.security\.beta\.kubernetes\.io\//,
-  /^container\.seccomp\.security\.alpha\.kubernetes\.io\//,
-  /^seccomp\.security\.alpha\.kubernetes\.io\/pod$/,
-  /^io\.containers\.trace-[a-z-]+\//,
-];
 
 /**
  * Keeps of a pod spec what security depends on. Environment variables, arguments, commands, probes and every volume
@@ -51,7 +45,7 @@ export function projectPodSpec(
   const nonEmpty = <T>(items: T[]) => (items.length > 0 ? items : undefined);
   const annotations = Object.fromEntries(
     Object.entries(asTextMap(options.annotations)).filter(([key]) =>
-      keptAnnotations.some(pattern => pattern.test(key)),
+      isKeptAnnotation(key),
     ),
   );
   const nodeSelector = asTextMap(pod.nodeSelector);

@@ -56,7 +56,10 @@ export function projectController(
   options: { apiGroup: string; kind: string },
 ): ControllerFacts {
   const spec = asRecord(object.spec) ?? {};
-  const jobTemplate = asRecord(asRecord(spec.jobTemplate)?.spec);
+  const jobTemplate =
+    options.kind === 'CronJob'
+      ? asRecord(asRecord(spec.jobTemplate)?.spec)
+      : undefined;
   const template = asRecord((jobTemplate ?? spec).template) ?? {};
   const templateMetadata = asRecord(template.metadata) ?? {};
   const facts = identity(object, options);

@@ -1,0 +1,265 @@
+import type { JsonObject } from '@backstage/types';
+import type { AppliedObject } from './appliedObjects';
+
+/** Stands in every field that is not to be read. */
+export const unread = 'not-to-be-read';
+
+const profileSource = (type: string, name: string): JsonObject => ({
+  type,
+  localhostProfile: name,
+});
+const seLinuxOptions = {
+  user: 'system_u',
+  role: 'system_r',
+  type: 'container_t',
+  level: 's0:c1,c2',
+};
+const environment = [
+  { name: 'PASSWORD', value: unread },
+  { name: 'TOKEN', valueFrom: { secretKeyRef: { name: unread, key: unread } } },
+];
+
+function container(name: string): JsonObject {
+  return {
+    name,
+    image: `registry.example/${name}:1`,
+    command: ['sh', '-c', unread],
+    args: [unread],
+    env: environment,
+    envFrom: [{ secretRef: { name: unread } }],
+    volumeMounts: [
+      { name: 'socket', mountPath: '/host/socket', readOnly: true },
+      { name: 'scratch', mountPath: '/tmp' },
+    ],
+    securityContext: {
+      capabilities: { add: ['NET_ADMIN', 'SYS_TIME'], drop: ['ALL'] },
+      privileged: false,
+      allowPrivilegeEscalation: true,
+      runAsUser: 0,
+      runAsNonRoot: false,
+      procMount: 'Default',
+      seccompProfile: profileSource('Localhost', 'operator/pay.json'),
+      appArmorProfile: profileSource('Localhost', 'pay'),
+      seLinuxOptions,
+    },
+  };
+}
+
+const podSpec: JsonObject = {
+  os: { name: 'linux' },
+  nodeSelector: { disk: 'ssd', zone: '' },
+  serviceAccountName: 'payments',
+  automountServiceAccountToken: false,
+  runtimeClassName: 'gvisor',
+  hostNetwork: true,
+  hostPID: true,
+  hostIPC: true,
+  tolerations: [
+    {
+      key: 'dedicated',
+      operator: 'Equal',
+      value: 'payments',
+      effect: 'NoSchedule',
+    },
+    { operator: 'Exists' },
+  ],
+  securityContext: {
+    runAsUser: 1000,
+    runAsNonRoot: true,
+    seccompProfile: profileSource('Localhost', 'operator/pod.json'),
+    appArmorProfile: profileSource('Localhost', 'pod'),
+    seLinuxOptions,
+    sysctls: [{ name: 'vm.max_map_count', value: '1' }],
+  },
+  volumes: [
+    { name: 'socket', hostPath: { path: '/run/containerd' } },
+    { name: 'scratch', emptyDir: {} },
+    { name: 'secrets', secret: { secretName: unread } },
+  ],
+  initContainers: [
+    { ...container('setup'), restartPolicy: 'Always' },
+    container('first'),
+  ],
+  containers: [container('main'), { name: 'bare', image: 'bare:1' }],
+};
+
+const annotations = {
+  'io.containers.trace-syscall/main': '/tmp/trace.json',
+  'example.com/token': unread,
+};
+const plainLabels = { app: 'payments', empty: '' };
+
+const template = (restartPolicy: string): JsonObject => ({
+  metadata: { labels: plainLabels, annotations },
+  spec: { ...podSpec, restartPolicy },
+});
+
+const selector = { matchLabels: { app: 'payments' } };
+
+function controller(
+  apiVersion: string,
+  kind: string,
+  spec: JsonObject,
+): AppliedObject {
+  return {
+    apiVersion,
+    kind,
+    metadata: {
+      name: `filled-${kind.toLocaleLowerCase('en-US')}`,
+      namespace: 'filled',
+      labels: plainLabels,
+    },
+    spec,
+  };
+}
+
+const deployment = controller('apps/v1', 'Deployment', {
+  selector,
+  template: template('Always'),
+});
+
+const containerStatus = (name: string, state: JsonObject): JsonObject => ({
+  name,
+  state,
+  ready: name === 'main',
+  restartCount: 3,
+  image: `registry.example/${name}:1`,
+  imageID: `registry.example/${name}@sha256:${'0'.repeat(64)}`,
+});
+
+const ended = {
+  terminated: { exitCode: 0, reason: 'Completed', message: unread },
+};
+
+/** What a pod's `ephemeralcontainers` take; they are no part of a pod that is created. */
+export const ephemeralContainers: JsonObject[] = ['debug', 'later'].map(
+  name => {
+    // Neither may be given for an ephemeral container.
+    const { restartPolicy, ...rest } = container(name);
+    return rest;
+  },
+);
+
+/**
+ * Objects of Kubernetes' own kinds with every field filled that collection reads, valid for a real API server; what
+ * else they hold says {@link unread}.
+ */
+export function filledObjects(): AppliedObject[] {
+  return [
+    {
+      apiVersion: 'node.k8s.io/v1',
+      kind: 'RuntimeClass',
+      metadata: { name: 'gvisor' },
+      ...{ handler: 'runsc' },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: 'filled', labels: { team: 'payments' } },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'Node',
+      metadata: { name: 'filled', labels: { 'kubernetes.io/os': 'linux' } },
+      spec: {
+        providerID: unread,
+        taints: [
+          { key: 'dedicated', value: 'payments', effect: 'NoSchedule' },
+          { key: 'lonely', effect: 'NoExecute' },
+        ],
+      },
+      status: {
+        conditions: [
+          { type: 'DiskPressure', status: 'False', message: unread },
+          { type: 'Ready', status: 'True', reason: unread },
+        ],
+        nodeInfo: {
+          machineID: unread,
+          systemUUID: unread,
+          bootID: unread,
+          kubeProxyVersion: unread,
+          kernelVersion: '6.8.0',
+          osImage: 'Debian GNU/Linux 13',
+          containerRuntimeVersion: 'containerd://2.1.0',
+          kubeletVersion: 'v1.36.3',
+          operatingSystem: 'linux',
+          architecture: 'amd64',
+        },
+      },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'Node',
+      metadata: { name: 'bare' },
+    },
+    deployment,
+    controller('apps/v1', 'StatefulSet', {
+      selector,
+      serviceName: 'payments',
+      template: template('Always'),
+    }),
+    controller('apps/v1', 'DaemonSet', {
+      selector,
+      template: template('Always'),
+    }),
+    controller('batch/v1', 'Job', { template: template('Never') }),
+    controller('batch/v1', 'CronJob', {
+      schedule: '@daily',
+      jobTemplate: { spec: { template: template('Never') } },
+    }),
+    {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { name: 'payments', namespace: 'filled' },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: {
+        name: 'filled',
+        namespace: 'filled',
+        labels: plainLabels,
+        ...{ annotations, finalizers: ['example.com/keep'] },
+        ownerReferences: [
+          {
+            apiVersion: 'apps/v1',
+            kind: 'Deployment',
+            name: deployment.metadata.name,
+            uid: 'unknown',
+            controller: true,
+          },
+        ],
+      },
+      spec: { ...podSpec, nodeName: 'filled' },
+      status: {
+        phase: 'Running',
+        message: unread,
+        containerStatuses: [
+          containerStatus('main', { running: {} }),
+          containerStatus('bare', ended),
+        ],
+        ephemeralContainerStatuses: [
+          containerStatus('debug', ended),
+          containerStatus('later', {}),
+        ],
+      },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'own-users', namespace: 'filled' },
+      spec: {
+        hostUsers: false,
+        containers: [
+          {
+            name: 'main',
+            image: 'app:1',
+            securityContext: { capabilities: {} },
+          },
+        ],
+        securityContext: {},
+      },
+      status: { phase: 'Pending' },
+    },
+  ];
+}
