@@ -92,7 +92,19 @@ export * from './posture/judgeEntity';
 export * from './posture/posture';
 export * from './posture/rollUpGroups';
 export * from './posture/ruleset';
+export type { AppArmorContent } from './profiles/appArmorContent';
 export * from './profiles/beyondRuntimeDefault';
+export {
+  compareProfiles,
+  type ProfileComparison,
+} from './profiles/compareProfiles';
+export type { ChangeClass, ComparisonLine } from './profiles/comparison';
+export {
+  distanceFromRuntimeDefault,
+  type BeyondCall,
+  type RuntimeDefaultDistance,
+  type RuntimeDefaultOptions,
+} from './profiles/distanceFromRuntimeDefault';
 export {
   indexProfiles,
   mechanismOf,
@@ -103,7 +115,15 @@ export {
 } from './profiles/profileIndex';
 export { installedOn, type Installed } from './profiles/installedOn';
 export * from './profiles/nodeStatusProfileId';
+export * from './profiles/profileContent';
 export { profileMode, type ProfileMode } from './profiles/profileMode';
 export * from './profiles/profileObject';
 export * from './profiles/resolveEffectiveProfile';
+export { outcomeOf, type ActionOutcome } from './profiles/seccompAction';
 export * from './profiles/sourceDigest';
+export {
+  syscallGroups,
+  syscallRisk,
+  type SyscallGroup,
+  type SyscallRisk,
+} from './profiles/syscallGroups';

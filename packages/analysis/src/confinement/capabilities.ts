@@ -1,22 +1,5 @@
+import { runtimeCapabilities } from '../risk/runtimeCapabilities';
 import { ContainerSecurityContext } from './podSecurity';
-
-/** What a container runtime grants when nothing is said. Source: containerd `defaultUnixCaps`, Docker's default list. */
-const runtimeDefaults = [
-  'CHOWN',
-  'DAC_OVERRIDE',
-  'FSETID',
-  'FOWNER',
-  'MKNOD',
-  'NET_RAW',
-  'SETGID',
-  'SETUID',
-  'SETFCAP',
-  'SETPCAP',
-  'NET_BIND_SERVICE',
-  'SYS_CHROOT',
-  'KILL',
-  'AUDIT_WRITE',
-];
 
 /** `CAP_SYS_ADMIN` and `sys_admin` both give `SYS_ADMIN`. @public */
 export function capabilityName(name: string): string {
@@ -40,7 +23,9 @@ export function capabilitiesOf(
     (securityContext?.capabilities?.drop ?? []).map(capabilityName),
   );
   const held = new Set(
-    runtimeDefaults.filter(name => !dropped.has('ALL') && !dropped.has(name)),
+    runtimeCapabilities.filter(
+      name => !dropped.has('ALL') && !dropped.has(name),
+    ),
   );
   for (const added of securityContext?.capabilities?.add ?? []) {
     held.add(capabilityName(added));

@@ -2,7 +2,7 @@ import { capabilityName } from '../confinement/capabilities';
 import { annotationPath, containerPath } from '../confinement/fieldPaths';
 import { DeclaredContainer } from '../confinement/podSecurity';
 import { appArmorAnnotation } from '../confinement/resolveConfinement';
-import { capabilityRisk } from './capabilityRisks';
+import { capabilityRisk } from '../risk/capabilityRisks';
 import { hostPathRisk } from './hostPathRisks';
 import type { Risk } from './risk';
 

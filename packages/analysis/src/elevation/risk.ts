@@ -1,2 +1,1 @@
-/** How much of the node an elevation gives away. @public */
-export type Risk = 'critical' | 'high' | 'medium' | 'low';
+export type { Risk } from '../risk/risk';

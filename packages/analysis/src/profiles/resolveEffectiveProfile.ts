@@ -3,7 +3,6 @@ import {
   canonicalJson,
   CanonicalValue,
   compareCodeUnits,
-  toCanonical,
 } from './canonicalJson';
 import { parseExactJson } from './parseExactJson';
 import { IndexedProfile, ProfileIndex } from './profileIndex';
@@ -28,6 +27,26 @@ export interface EffectiveRule {
   errnoRet: string;
   /** All must hold; empty means every call of that name. */
   args: { index: string; op: string; value: string; valueTwo: string }[];
+  /** The base that brought it, the nearest of several; absent where the profile itself has it. No part of a digest. */
+  broughtBy?: string;
+}
+
+/** What a SelinuxProfile comes to with its parents. @public */
+export interface EffectiveSelinux {
+  /** Parents of kind System, sorted: their content is not known. */
+  inherit: string[];
+  /** Permissions by type and class, sorted. */
+  allow: { [type: string]: { [objectClass: string]: string[] } };
+  /** The parent that brought a permission, by `type:class:permission`; absent where the profile itself has it. */
+  broughtBy?: { [permission: string]: string };
+}
+
+/** Calls on which the operator's annotation and our own union of the bases differ. @public */
+export interface BaseDisagreement {
+  /** Calls with a rule that only the bases give, sorted. */
+  missing: string[];
+  /** Calls with a rule that only the annotation has, sorted. */
+  added: string[];
 }
 
 /** What a profile comes to with its bases. @public */
@@ -48,6 +67,14 @@ export interface EffectiveProfile {
   mode: ProfileMode;
   /** Rules of a SeccompProfile, sorted; absent for other kinds and when unresolved. */
   rules?: EffectiveRule[];
+  /** Calls with rules of different actions, sorted: SPO 1.0 keeps them all, later releases merge. Absent without any. */
+  ambiguous?: string[];
+  /** Present where the operator's annotation says something else than the bases. */
+  disagreement?: BaseDisagreement;
+  /** The base in a registry that ends the chain, as `oci://…`. */
+  registryBase?: string;
+  /** Of a SelinuxProfile; absent for other kinds and when unresolved. */
+  seLinux?: EffectiveSelinux;
 }
 
 /** More bases than this and the operator's daemon gives up. Source: SPO v1.0.0, internal/pkg/daemon/seccompprofile. */
@@ -90,6 +117,7 @@ function resolveSeccomp(
 ): EffectiveProfile {
   const chain = walkBases(profile, spec, index);
   const mode = profileMode(profile);
+  const { registry } = chain;
   const unresolved = (because: string): EffectiveProfile => ({
     resolution: 'unresolved',
     because,
@@ -97,68 +125,117 @@ function resolveSeccomp(
     effectiveDigest: null,
     allows: null,
     mode,
+    ...(registry !== undefined && { registryBase: registry }),
   });
-  if (chain.problem) {
+  if (chain.problem !== undefined) {
     return unresolved(chain.problem);
   }
-  if (chain.registry) {
-    const annotated =
-      profile.syscallsAnnotation === undefined
-        ? undefined
-        : parseExactJson(profile.syscallsAnnotation);
-    if (!Array.isArray(annotated)) {
-      return unresolved(
-        `the base ${chain.registry} is in a registry, and the object has no readable annotation "syscalls" from the operator`,
-      );
-    }
-    const pinned = /@sha256:[0-9a-f]{64}$/.test(chain.registry);
+  const own = expandRules([{ rules: spec.syscalls }, ...chain.links]);
+  const annotated = readAnnotation(profile);
+  if (registry === undefined) {
     return finish({
       spec,
       mode,
-      bases: chain.bases,
-      rules: readSyscallRules(annotated),
-      resolution: pinned ? 'pinned' : 'annotation',
-      because: `the base ${chain.registry} is in a registry; the rules are those of the operator's annotation "syscalls"`,
+      rules: own,
+      chain,
+      resolution: chain.bases.length ? 'base-chain' : 'own',
+      disagreement: annotated && differences(own, annotated),
     });
+  }
+  if (!annotated) {
+    return unresolved(
+      `the base ${registry} is in a registry, and the object has no readable annotation "syscalls" from the operator`,
+    );
   }
   return finish({
     spec,
     mode,
-    bases: chain.bases,
-    rules: [...chain.rules, ...spec.syscalls],
-    resolution: chain.bases.length ? 'base-chain' : 'own',
+    // What neither the profile nor a base in the cluster has came from the registry.
+    rules: new Map(
+      [...annotated].map(([bytes, rule]) => [
+        bytes,
+        own.get(bytes) ?? { ...rule, broughtBy: registry },
+      ]),
+    ),
+    chain,
+    resolution: isPinned(registry) ? 'pinned' : 'annotation',
+    because: `the base ${registry} is in a registry; the rules are those of the operator's annotation "syscalls"`,
+    disagreement: differences(own, annotated, 'registry'),
   });
+}
+
+/** Whether a reference to a registry names one content for ever. @public */
+export function isPinned(reference: string): boolean {
+  return /@sha256:[0-9a-f]{64}$/.test(reference);
+}
+
+/** Rules by their canonical bytes, in the order of these. */
+type RulesByBytes = Map<string, EffectiveRule>;
+
+function readAnnotation(profile: ProfileObject): RulesByBytes | undefined {
+  const annotated =
+    profile.syscallsAnnotation === undefined
+      ? undefined
+      : parseExactJson(profile.syscallsAnnotation);
+  return Array.isArray(annotated)
+    ? expandRules([{ rules: readSyscallRules(annotated) }])
+    : undefined;
+}
+
+/** Where the annotation says something else; a base in a registry may add to what we know, and never takes away. */
+function differences(
+  own: RulesByBytes,
+  annotated: RulesByBytes,
+  unknownBase?: 'registry',
+): BaseDisagreement | undefined {
+  const missing = namesOnlyIn(own, annotated);
+  const added = unknownBase ? [] : namesOnlyIn(annotated, own);
+  return missing.length + added.length > 0 ? { missing, added } : undefined;
+}
+
+function namesOnlyIn(some: RulesByBytes, others: RulesByBytes): string[] {
+  const names = new Set<string>();
+  for (const [bytes, rule] of some) {
+    if (!others.has(bytes)) {
+      names.add(rule.name);
+    }
+  }
+  return [...names].sort(compareCodeUnits);
 }
 
 interface BaseChain {
   bases: string[];
-  /** Root first. */
-  rules: SyscallRule[];
+  /** Nearest first. */
+  links: { name: string; rules: SyscallRule[] }[];
   /** The `oci://` reference that ends the chain. */
   registry?: string;
   problem?: string;
 }
 
+/**
+ * From the profile to the root, as SPO 1.0.0 goes: by name, whether a base is disabled or partial or not. Source:
+ * internal/pkg/daemon/seccompprofile/seccompprofile.go.
+ */
 function walkBases(
   profile: ProfileObject,
   spec: SeccompSpec,
   index: ProfileIndex,
 ): BaseChain {
-  const chain: BaseChain = { bases: [], rules: [] };
+  const chain: BaseChain = { bases: [], links: [] };
   const seen = new Set([profile.name]);
   let next = spec.baseProfileName;
   while (next !== undefined) {
     chain.bases.push(next);
-    if (next.startsWith('oci://')) {
-      chain.registry = next;
-      return chain;
-    }
     if (seen.has(next)) {
       chain.problem = `the bases form a circle at ${next}`;
       return chain;
     }
     if (chain.bases.length > mostBases) {
       chain.problem = `the chain of bases is longer than ${mostBases}`;
+      return chain;
+    }
+    if (next.startsWith('oci://')) {
+      chain.registry = next;
       return chain;
     }
     seen.add(next);
@@ -172,7 +249,7 @@ function walkBases(
       return chain;
     }
     const baseSpec = readProfileSpec(base) as SeccompSpec;
-    chain.rules.unshift(...baseSpec.syscalls);
+    chain.links.push({ name: next, rules: baseSpec.syscalls });
     next = baseSpec.baseProfileName;
   }
   return chain;
@@ -181,28 +258,35 @@ function walkBases(
 function finish(options: {
   spec: SeccompSpec;
   mode: ProfileMode;
-  bases: string[];
-  rules: SyscallRule[];
+  rules: RulesByBytes;
+  chain: BaseChain;
   resolution: EffectiveProfile['resolution'];
   because?: string;
+  disagreement?: BaseDisagreement;
 }): EffectiveProfile {
-  const { spec, mode, bases, resolution, because } = options;
-  const rules = expandRules(options.rules);
+  const { spec, mode, chain, resolution, because, disagreement } = options;
+  const rules = [...options.rules.values()];
   const { syscalls: _own, baseProfileName: _base, ...rest } = spec;
   const lenient = modeOfDefaultAction(spec.defaultAction);
   const allowed = new Set<string>();
-  for (const rule of rules) {
-    if (rule.action === 'SCMP_ACT_ALLOW' || rule.action === 'SCMP_ACT_LOG') {
-      allowed.add(rule.name);
+  const actions = new Map<string, string>();
+  const ambiguous = new Set<string>();
+  for (const { name, action } of rules) {
+    if (action === 'SCMP_ACT_ALLOW' || action === 'SCMP_ACT_LOG') {
+      allowed.add(name);
     }
+    if ((actions.get(name) ?? action) !== action) {
+      ambiguous.add(name);
+    }
+    actions.set(name, action);
   }
   return {
     resolution,
     ...(because && { because }),
-    bases,
+    bases: chain.bases,
     effectiveDigest: digestOf(spec.kind, {
       ...canonicalSpec({ ...rest, syscalls: [] }),
-      syscalls: toCanonical(rules),
+      syscalls: rules.map(canonicalRule),
     }),
     allows:
       lenient === 'allows-by-default' || lenient === 'logs-by-default'
@@ -210,32 +294,67 @@ function finish(options: {
         : allowed.size,
     mode,
     rules,
+    ...(ambiguous.size > 0 && {
+      ambiguous: [...ambiguous].sort(compareCodeUnits),
+    }),
+    ...(disagreement && { disagreement }),
+    ...(chain.registry !== undefined && { registryBase: chain.registry }),
   };
 }
 
-/** One rule per call, without duplicates, in the order of their canonical bytes. */
-function expandRules(rules: SyscallRule[]): EffectiveRule[] {
-  const byBytes = new Map<string, EffectiveRule>();
-  for (const { names, action, errnoRet, args } of rules) {
-    const sorted = sortArguments(args);
-    for (const name of names) {
-      const rule = { name, action, errnoRet, args: sorted };
-      byBytes.set(canonicalJson(toCanonical(rule) as CanonicalValue), rule);
+/**
+ * One rule per call, without duplicates, in the order of their canonical bytes. What several profiles of a chain have is
+ * attributed to the first of them.
+ */
+function expandRules(
+  links: { name?: string; rules: SyscallRule[] }[],
+): RulesByBytes {
+  const byBytes: RulesByBytes = new Map();
+  for (const { name: broughtBy, rules } of links) {
+    for (const { names, action, errnoRet, args } of rules) {
+      const sorted = sortArguments(args);
+      for (const name of names) {
+        const rule = { name, action, errnoRet, args: sorted };
+        const bytes = canonicalJson(canonicalRule(rule));
+        if (!byBytes.has(bytes)) {
+          byBytes.set(
+            bytes,
+            broughtBy === undefined ? rule : { ...rule, broughtBy },
+          );
+        }
+      }
     }
   }
-  return [...byBytes.entries()]
-    .sort(([a], [b]) => compareCodeUnits(a, b))
-    .map(([, rule]) => rule);
+  return new Map(
+    [...byBytes.entries()].sort(([a], [b]) => compareCodeUnits(a, b)),
+  );
+}
+
+/** What of a rule is hashed: not who brought it. */
+function canonicalRule(rule: EffectiveRule): {
+  [key: string]: CanonicalValue;
+} {
+  const { name, action, errnoRet, args } = rule;
+  return {
+    name,
+    action,
+    errnoRet,
+    args: args.map(({ index, op, value, valueTwo }) => ({
+      index,
+      op,
+      value,
+      valueTwo,
+    })),
+  };
 }
 
 /** Conditions of one rule must all hold, so their order means nothing. */
 function sortArguments(args: SyscallArgument[]): SyscallArgument[] {
-  return [...args].sort((a, b) =>
-    compareCodeUnits(
-      canonicalJson(toCanonical(a) as CanonicalValue),
-      canonicalJson(toCanonical(b) as CanonicalValue),
-    ),
-  );
+  return args.length < 2
+    ? args
+    : [...args].sort((a, b) =>
+        compareCodeUnits(canonicalJson({ ...a }), canonicalJson({ ...b })),
+      );
 }
 
 function resolveSelinux(
@@ -247,11 +366,17 @@ function resolveSelinux(
   const bases: string[] = [];
   const system = new Set<string>();
   const allow = new Map<string, Map<string, Set<string>>>();
+  const broughtBy = new Map<string, string>();
   const seen = new Set([profile.name]);
-  const waiting: SelinuxSpec[] = [spec];
+  const waiting: { spec: SelinuxSpec; name?: string }[] = [{ spec }];
   let problem: string | undefined;
-  for (let current = waiting.shift(); current; current = waiting.shift()) {
-    mergeAllow(allow, current.allow);
+  for (let link = waiting.shift(); link; link = waiting.shift()) {
+    const current = link.spec;
+    mergeAllow(allow, current.allow, permission => {
+      if (link?.name !== undefined) {
+        broughtBy.set(permission, link.name);
+      }
+    });
     for (const parent of current.inherit) {
       if (parent.kind === 'System') {
         system.add(parent.name);
@@ -268,7 +393,10 @@ function resolveSelinux(
         profile.namespace,
       );
       if (base) {
-        waiting.push(readProfileSpec(base) as SelinuxSpec);
+        waiting.push({
+          spec: readProfileSpec(base) as SelinuxSpec,
+          name: parent.name,
+        });
       } else {
         problem ??= `the parent ${parent.name} does not exist`;
       }
@@ -290,22 +418,30 @@ function resolveSelinux(
     };
   }
   const { inherit: _inherit, allow: _allow, ...rest } = spec;
+  const inherit = [...system].sort(compareCodeUnits);
+  const merged = sortedAllow(allow);
   return {
     resolution: uniqueBases.length ? 'base-chain' : 'own',
     bases: uniqueBases,
     effectiveDigest: digestOf(spec.kind, {
       ...canonicalSpec({ ...rest, inherit: [], allow: {} }),
-      inherit: [...system].sort(compareCodeUnits),
-      allow: canonicalAllow(allow),
+      inherit,
+      allow: merged,
     }),
     allows: null,
     mode,
+    seLinux: {
+      inherit,
+      allow: merged,
+      ...(broughtBy.size > 0 && { broughtBy: Object.fromEntries(broughtBy) }),
+    },
   };
 }
 
 function mergeAllow(
   into: Map<string, Map<string, Set<string>>>,
   allow: SelinuxSpec['allow'],
+  added: (permission: string) => void,
 ): void {
   for (const [type, classes] of Object.entries(allow)) {
     const held = into.get(type) ?? new Map<string, Set<string>>();
@@ -314,24 +450,31 @@ function mergeAllow(
       const names = held.get(objectClass) ?? new Set<string>();
       held.set(objectClass, names);
       for (const permission of permissions) {
-        names.add(permission);
+        if (!names.has(permission)) {
+          names.add(permission);
+          added(`${type}:${objectClass}:${permission}`);
+        }
       }
     }
   }
 }
 
-function canonicalAllow(
+function sortedAllow(
   allow: Map<string, Map<string, Set<string>>>,
-): CanonicalValue {
-  const types: [string, CanonicalValue][] = [];
-  for (const [type, classes] of allow) {
-    const permissions: [string, CanonicalValue][] = [];
-    for (const [objectClass, names] of classes) {
+): EffectiveSelinux['allow'] {
+  const types: [string, EffectiveSelinux['allow'][string]][] = [];
+  for (const [type, classes] of sortedEntries(allow)) {
+    const permissions: [string, string[]][] = [];
+    for (const [objectClass, names] of sortedEntries(classes)) {
       permissions.push([objectClass, [...names].sort(compareCodeUnits)]);
     }
     types.push([type, Object.fromEntries(permissions)]);
   }
   return Object.fromEntries(types);
+}
+
+function sortedEntries<V>(map: Map<string, V>): [string, V][] {
+  return [...map].sort(([a], [b]) => compareCodeUnits(a, b));
 }
 
 function digestOf(

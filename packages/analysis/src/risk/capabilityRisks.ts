@@ -1,4 +1,5 @@
 import type { Risk } from './risk';
+import { runtimeCapabilities } from './runtimeCapabilities';
 
 /** What one capability gives away. Source: capabilities(7); api levels of this project for `critical`. */
 const risks: Record<string, { risk: Risk; because: string }> = {
@@ -71,23 +72,8 @@ const risks: Record<string, { risk: Risk; because: string }> = {
   BLOCK_SUSPEND: { risk: 'low', because: 'it can keep the machine awake' },
 };
 
-/** Granted by container runtimes without asking: adding them again elevates nothing. */
-const ordinary = new Set([
-  'AUDIT_WRITE',
-  'CHOWN',
-  'DAC_OVERRIDE',
-  'FOWNER',
-  'FSETID',
-  'KILL',
-  'MKNOD',
-  'NET_BIND_SERVICE',
-  'NET_RAW',
-  'SETFCAP',
-  'SETGID',
-  'SETPCAP',
-  'SETUID',
-  'SYS_CHROOT',
-]);
+/** Adding again what every container has elevates nothing. */
+const ordinary = new Set(runtimeCapabilities);
 
 /**
  * What a capability gives away; undefined for those that every container has. One that is not in the table counts as
