@@ -13,6 +13,9 @@ backend.add(
   ),
 );
 
+// Makes tools of the plugins' actions, for agents: /api/mcp-actions/v1.
+backend.add(import('@backstage/plugin-mcp-actions-backend'));
+
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(import('./permission'));
 

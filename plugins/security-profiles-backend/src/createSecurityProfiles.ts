@@ -8,7 +8,10 @@ import type {
   PermissionsService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
-import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
+import type {
+  ActionsRegistryService,
+  MetricsService,
+} from '@backstage/backend-plugin-api/alpha';
 import type { Config } from '@backstage/config';
 import { durationToMilliseconds } from '@backstage/types';
 import { defaultApprovalRules } from '@security-profiles/analysis';
@@ -17,6 +20,7 @@ import type { Router } from 'express';
 import { Access } from './access/Access';
 import { CatalogVisibility } from './access/CatalogVisibility';
 import { registerResourceTypes } from './access/registerResourceTypes';
+import { registerActions } from './actions/registerActions';
 import { Assessor } from './assess/Assessor';
 import { ClusterFactsReader } from './assess/ClusterFactsReader';
 import { createRuleset } from './assess/createRuleset';
@@ -67,6 +71,7 @@ import { StoryReviews } from './story/StoryReviews';
 
 /** What the plugin is made from. */
 export interface CreateSecurityProfilesOptions {
+  actions: ActionsRegistryService;
   auth: AuthService;
   catalog: CatalogService;
   config: Config;
@@ -259,6 +264,9 @@ export async function createSecurityProfiles(
     },
   });
 
+  const scorecards = createScorecards({ knex, access });
+  registerActions(options.actions, { service, reviews, scorecards });
+
   const assessRegularly = async () => {
     while (!signal.aborted) {
       const woken = new AbortController();
@@ -300,7 +308,7 @@ export async function createSecurityProfiles(
       httpAuth: options.httpAuth,
       service,
       reviews,
-      scorecards: createScorecards({ knex, access }),
+      scorecards,
       answers: options.answers,
     }),
     async start() {

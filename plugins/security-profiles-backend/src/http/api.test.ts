@@ -5,7 +5,10 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
-import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
+import {
+  actionsRegistryServiceRef,
+  metricsServiceRef,
+} from '@backstage/backend-plugin-api/alpha';
 import {
   mockCredentials,
   mockServices,
@@ -292,6 +295,7 @@ describe.each(databases.eachSupportedId())('HTTP API (%s)', databaseId => {
           register(env) {
             env.registerInit({
               deps: {
+                actions: actionsRegistryServiceRef,
                 auth: coreServices.auth,
                 catalog: catalogServiceRef,
                 config: coreServices.rootConfig,

@@ -1,13 +1,17 @@
 // Only tests use this file, so what it imports is a development dependency.
 /* eslint-disable @backstage/no-undeclared-imports */
 import {
+  type BackendFeature,
   coreServices,
   createBackendPlugin,
   type LoggerService,
   type PermissionsService,
   type ServiceFactory,
 } from '@backstage/backend-plugin-api';
-import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
+import {
+  actionsRegistryServiceRef,
+  metricsServiceRef,
+} from '@backstage/backend-plugin-api/alpha';
 import {
   mockCredentials,
   mockServices,
@@ -42,6 +46,10 @@ export interface TestPortalOptions {
   permissions?: ServiceFactory<PermissionsService>;
   /** Where the plugin logs to; nowhere when left out. */
   logger?: LoggerService;
+  /** Other plugins of the same backend. */
+  features?: BackendFeature[];
+  /** Config beside `securityProfiles:`. */
+  rootConfig?: JsonObject;
 }
 
 /** An answer of the HTTP API. */
@@ -100,6 +108,7 @@ export async function startTestPortal(
         register(env) {
           env.registerInit({
             deps: {
+              actions: actionsRegistryServiceRef,
               auth: coreServices.auth,
               catalog: catalogServiceRef,
               config: coreServices.rootConfig,
@@ -133,8 +142,9 @@ export async function startTestPortal(
         mockServices.permissions.factory({ result: AuthorizeResult.ALLOW }),
       catalogServiceMock.factory({ entities }),
       mockServices.rootConfig.factory({
-        data: { securityProfiles: options.config },
+        data: { ...options.rootConfig, securityProfiles: options.config },
       }),
+      ...(options.features ?? []),
     ],
   });
 
