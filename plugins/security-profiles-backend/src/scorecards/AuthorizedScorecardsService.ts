@@ -1,11 +1,18 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { Access } from '../access/Access';
 import type { EntityScope } from '../access/EntityScope';
+import { exportScorecard } from './exportScorecard';
 import type { ElevatedReadModel } from './ElevatedReadModel';
 import type { ScorecardEntitiesReadModel } from './ScorecardEntitiesReadModel';
 import type { ScorecardFindingsReadModel } from './ScorecardFindingsReadModel';
 import type { ScorecardGroupsReadModel } from './ScorecardGroupsReadModel';
 import type { ScorecardSummaryReadModel } from './ScorecardSummaryReadModel';
+import {
+  elevatedColumns,
+  entityColumns,
+  findingColumns,
+  groupColumns,
+} from './scorecardCsv';
 import type { ScorecardsService } from './ScorecardsService';
 
 /** Options of {@link AuthorizedScorecardsService}. */
@@ -68,6 +75,37 @@ export class AuthorizedScorecardsService implements ScorecardsService {
   ) => {
     const scope = await this.scope(credentials);
     return this.options.elevated.list({ filter, page, scope });
+  };
+
+  exportTable: ScorecardsService['exportTable'] = async (
+    table,
+    filter,
+    { credentials },
+  ) => {
+    const { entities, groups, findings, elevated } = this.options;
+    const scope = await this.scope(credentials);
+    switch (table) {
+      case 'groups':
+        return exportScorecard(
+          page => groups.list({ by: 'owner', filter, page, scope }),
+          groupColumns,
+        );
+      case 'findings':
+        return exportScorecard(
+          page => findings.list({ filter, page, scope }),
+          findingColumns,
+        );
+      case 'elevated':
+        return exportScorecard(
+          page => elevated.list({ filter, page, scope }),
+          elevatedColumns,
+        );
+      default:
+        return exportScorecard(
+          page => entities.list({ filter, sort: 'target', page, scope }),
+          entityColumns,
+        );
+    }
   };
 
   private async scope(credentials: BackstageCredentials): Promise<EntityScope> {

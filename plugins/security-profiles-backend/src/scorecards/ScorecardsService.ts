@@ -15,6 +15,9 @@ interface CallerOptions {
   credentials: BackstageCredentials;
 }
 
+/** A table that can be exported. */
+export type ScorecardTable = 'entities' | 'groups' | 'findings' | 'elevated';
+
 /**
  * Every question about many entities at once.
  *
@@ -51,4 +54,10 @@ export interface ScorecardsService {
     page: PageRequest,
     options: CallerOptions,
   ): Promise<Page<ElevatedContainer>>;
+  /** The whole of one table as CSV, in parts. Rejects like the list of the same name, before the first part. */
+  exportTable(
+    table: ScorecardTable,
+    filter: ScorecardFilter,
+    options: CallerOptions,
+  ): Promise<AsyncIterable<string>>;
 }
