@@ -413,6 +413,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/scorecards/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One table of the scorecards as CSV
+         * @description The whole table with the same filters and rights as the list of the same name, streamed. What a spreadsheet would take for a formula begins with an apostrophe.
+         */
+        get: operations["exportScorecard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2193,6 +2213,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ElevatedPage"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+        };
+    };
+    exportScorecard: {
+        parameters: {
+            query?: {
+                table?: "entities" | "groups" | "findings" | "elevated";
+                /** @description Part of the name or title */
+                q?: components["parameters"]["scorecardText"];
+                /** @description Levels in this environment, and entities that run there */
+                environment?: components["parameters"]["scorecardEnvironment"];
+                level?: components["parameters"]["scorecardLevel"];
+                /** @description "none": nothing is asked of it */
+                target?: components["parameters"]["scorecardTarget"];
+                approval?: components["parameters"]["scorecardApproval"];
+                class?: components["parameters"]["scorecardClass"];
+                /** @description What this group or person owns, and what groups below it own */
+                owner?: components["parameters"]["scorecardOwner"];
+                system?: components["parameters"]["scorecardSystem"];
+                /** @description Entities in which this finding fails, warns or is unknown */
+                findingId?: components["parameters"]["scorecardFinding"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["Error"];

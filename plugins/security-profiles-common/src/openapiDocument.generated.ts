@@ -1289,6 +1289,77 @@ export const openapiDocument: Record<string, unknown> = {
           }
         }
       }
+    },
+    "/scorecards/export": {
+      "get": {
+        "operationId": "exportScorecard",
+        "summary": "One table of the scorecards as CSV",
+        "description": "The whole table with the same filters and rights as the list of the same name, streamed. What a spreadsheet would take for a formula begins with an apostrophe.",
+        "parameters": [
+          {
+            "name": "table",
+            "in": "query",
+            "schema": {
+              "type": "string",
+              "enum": [
+                "entities",
+                "groups",
+                "findings",
+                "elevated"
+              ],
+              "default": "entities"
+            }
+          },
+          {
+            "$ref": "#/components/parameters/scorecardText"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardEnvironment"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardLevel"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardTarget"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardApproval"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardClass"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardOwner"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardSystem"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardFinding"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The table",
+            "content": {
+              "text/csv": {
+                "schema": {
+                  "type": "string"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/Error"
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
     }
   },
   "components": {

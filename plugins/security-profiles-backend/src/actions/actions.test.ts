@@ -137,7 +137,7 @@ describe('The actions, as tools of MCP', () => {
     expect(profile.output).toMatchObject({
       name: 'p-cart',
       users: 1,
-      beyondRuntimeDefault: [{ name: 'bpf' }],
+      resolution: 'own',
     });
 
     const request = {

@@ -118,6 +118,16 @@ export function createHandlers(services: {
       scorecards.listFindings(filterOf(query), pageOf(query), { credentials }),
     listElevated: ({ query, credentials }) =>
       scorecards.listElevated(filterOf(query), pageOf(query), { credentials }),
+    exportScorecard: async ({ query, credentials }) => {
+      const { table = 'entities' } = query;
+      return {
+        contentType: 'text/csv; charset=utf-8',
+        fileName: `security-profiles-${table}.csv`,
+        parts: await scorecards.exportTable(table, filterOf(query), {
+          credentials,
+        }),
+      };
+    },
     listReviews: ({ query, credentials }) =>
       reviews.listReviews(
         {

@@ -9,6 +9,7 @@ import type { ScorecardsService } from '../scorecards/ScorecardsService';
 import { createHandlers } from './createHandlers';
 import { errorAnswer } from './errorAnswer';
 import { operationRoutes } from './operationRoutes';
+import { isTextStream, sendTextStream } from './sendTextStream';
 import { toRequestError } from './RequestError';
 import { requireStorableText } from './requireStorableText';
 
@@ -66,13 +67,16 @@ export async function createRouter(
         body: request.body,
       };
       requireStorableText(valid);
-      response.json(
-        await handle({
-          ...valid,
-          idempotencyKey: request.header('idempotency-key'),
-          credentials,
-        }),
-      );
+      const answer = await handle({
+        ...valid,
+        idempotencyKey: request.header('idempotency-key'),
+        credentials,
+      });
+      if (isTextStream(answer)) {
+        await sendTextStream(answer, response);
+      } else {
+        response.json(answer);
+      }
     });
   }
   const answerErrors: express.ErrorRequestHandler = (

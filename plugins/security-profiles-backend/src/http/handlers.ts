@@ -14,7 +14,17 @@ type AnswerOf<O> = O extends {
   responses: { 200: { content: { 'application/json': infer A } } };
 }
   ? A
+  : O extends { responses: { 200: { content: { 'text/csv': string } } } }
+  ? TextStream
   : never;
+
+/** An answer that is sent in parts, as fast as it is taken. */
+export interface TextStream {
+  contentType: string;
+  /** Name under which a browser saves it. */
+  fileName: string;
+  parts: AsyncIterable<string>;
+}
 
 /** A request after validation: values have the types and defaults of openapi.yaml. */
 export interface ValidRequest<O> extends CallerOptions {

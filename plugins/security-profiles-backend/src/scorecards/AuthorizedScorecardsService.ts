@@ -87,7 +87,8 @@ export class AuthorizedScorecardsService implements ScorecardsService {
     switch (table) {
       case 'groups':
         return exportScorecard(
-          page => groups.list({ by: 'owner', filter, page, scope }),
+          page =>
+            groups.list({ by: 'owner', depth: 'all', filter, page, scope }),
           groupColumns,
         );
       case 'findings':

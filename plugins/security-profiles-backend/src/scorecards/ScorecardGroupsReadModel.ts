@@ -42,22 +42,27 @@ export class ScorecardGroupsReadModel {
     this.knex = options.knex;
   }
 
-  /** @param request - `parent`: the groups directly below that one; only for owners */
+  /**
+   * @param request - `parent`: the groups directly below that one; `depth`: `all` for every group of the tree in one list.
+   *   Both only for owners
+   */
   async list(request: {
     by: ScorecardGrouping;
     parent?: string;
+    depth?: 'level' | 'all';
     filter: ScorecardFilter;
     page: PageRequest;
     scope: EntityScope;
   }): Promise<Page<ScorecardGroup>> {
     const { by, filter, page, scope } = request;
     const parent = request.parent?.toLocaleLowerCase('en-US');
-    const identity = ['scorecard-groups', by, parent, filter];
+    const { depth = 'level' } = request;
+    const identity = ['scorecard-groups', by, parent, depth, filter];
     const offset = readCursor(page, identity);
     const counts = await this.counts(by, filter, scope);
     const groups =
       by === 'owner'
-        ? await this.ownerGroups(counts, { parent, scope })
+        ? await this.ownerGroups(counts, { parent, depth, scope })
         : [...counts].map(([key, own]) => ({
             key,
             children: 0,
@@ -104,7 +109,11 @@ export class ScorecardGroupsReadModel {
 
   private async ownerGroups(
     counts: ReadonlyMap<string | null, ScorecardCounts>,
-    options: { parent: string | undefined; scope: EntityScope },
+    options: {
+      parent: string | undefined;
+      depth: 'level' | 'all';
+      scope: EntityScope;
+    },
   ): Promise<ScorecardGroup[]> {
     const named = (ref: string) => mayName(options.scope, ref) === 'yes';
     const owners = [...counts.keys()].filter(
@@ -116,9 +125,10 @@ export class ScorecardGroupsReadModel {
         ({ member, group }) => named(member) && named(group),
       ),
     );
+    const top = options.depth === 'all' ? [...tree.nodes.keys()] : tree.roots;
     const refs =
       options.parent === undefined
-        ? tree.roots
+        ? top
         : tree.nodes.get(options.parent)?.children ?? [];
     const groups = refs.map(ref => toGroup(ref, tree, counts));
     if (options.parent !== undefined) {

@@ -346,6 +346,24 @@ describe.each(databases.eachSupportedId())(
       ]);
     });
 
+    it('give every group of the tree in one list where that is asked for', async () => {
+      await insertCompany();
+      const { items } = await new ScorecardGroupsReadModel({ knex }).list({
+        by: 'owner',
+        depth: 'all',
+        filter: {},
+        page,
+        scope: everything,
+      });
+      expect(items.map(({ key, all }) => [key, all.entities])).toEqual([
+        [groupOf('engineering'), 4],
+        [groupOf('checkout'), 2],
+        [groupOf('platform'), 2],
+        [groupOf('tools'), 1],
+        [null, 1],
+      ]);
+    });
+
     it('put entities together by system, class and environment', async () => {
       await insertCompany();
       const by = async (grouping: ScorecardGrouping) =>
