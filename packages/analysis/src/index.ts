@@ -114,6 +114,7 @@ export {
   type ProfileIndex,
 } from './profiles/profileIndex';
 export { installedOn, type Installed } from './profiles/installedOn';
+export { legacyFields, type LegacyField } from './profiles/legacyFields';
 export * from './profiles/nodeStatusProfileId';
 export * from './profiles/profileContent';
 export { profileMode, type ProfileMode } from './profiles/profileMode';

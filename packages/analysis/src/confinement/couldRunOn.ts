@@ -1,10 +1,14 @@
 import { PodLevelSpec, Toleration } from './podSecurity';
 
-/** What placement depends on, of one node. @public */
+/** What placement and the meaning of a profile depend on, of one node. @public */
 export interface NodeFacts {
   name: string;
   labels?: Record<string, string>;
   taints?: { key: string; value?: string; effect: string }[];
+  /** As `amd64`; the label `kubernetes.io/arch` where absent. */
+  architecture?: string;
+  /** `status.nodeInfo.kernelVersion`. */
+  kernel?: string;
 }
 
 /**
@@ -49,4 +53,9 @@ function tolerates(
     toleration.key === taint.key &&
     (toleration.value ?? '') === (taint.value ?? '')
   );
+}
+
+/** The architecture of a node, as `amd64`; undefined where nothing tells. */
+export function architectureOf(node: NodeFacts): string | undefined {
+  return node.architecture ?? node.labels?.['kubernetes.io/arch'];
 }

@@ -276,7 +276,7 @@ function baseline(
       {
         profile: wide.profile.name,
         count: wide.beyond.length,
-        syscalls: nameList(wide.beyond),
+        syscalls: nameList(wide.beyond.map(({ name }) => name)),
       },
     ];
   }

@@ -3,7 +3,7 @@ import {
   judgeBindings,
   settingBinding,
 } from '../confinement/bindings';
-import { capabilitiesOf } from '../confinement/capabilities';
+import { NodeFacts } from '../confinement/couldRunOn';
 import { DeclaredContainer } from '../confinement/podSecurity';
 import { liveRecordings } from '../confinement/recordings';
 import {
@@ -22,20 +22,20 @@ import { runtimeOf } from '../confinement/sandboxRuntime';
 import { WorkloadClass } from '../elevation/classifyWorkload';
 import { grantDigest } from '../elevation/grantDigest';
 import { Elevation, listElevations } from '../elevation/listElevations';
-import { beyondRuntimeDefault } from '../profiles/beyondRuntimeDefault';
 import { Mechanism, ProfileIndex } from '../profiles/profileIndex';
 import { modeOfDefaultAction } from '../profiles/profileMode';
 import { readProfileSpec } from '../profiles/profileSpec';
-import { resolveEffectiveProfile } from '../profiles/resolveEffectiveProfile';
 import { ClusterFacts, ContainerFacts, WorkloadFacts } from './entityFacts';
 import { ExposureCause, JudgedContainer, UsedProfile } from './judgedEntity';
 import { Level } from './posture';
+import { ProfileReader, profileReader } from './readProfiles';
 import { nodeStatesUnread, unreadKinds } from './sourceOf';
 
 /** What all containers of one cluster share. */
 export interface ClusterContext {
   cluster: ClusterFacts;
   index: ProfileIndex;
+  profiles: ProfileReader;
   base: Omit<ConfinementContext, 'pathPrefix' | 'runsOn'>;
 }
 
@@ -48,6 +48,7 @@ export function clusterContext(
   return {
     cluster,
     index,
+    profiles: profileReader(index),
     base: {
       index,
       unreadKinds: unreadKinds(cluster),
@@ -108,7 +109,12 @@ export function judgeContainer(options: {
     ...(runtime &&
       sandboxed === 'yes' && { sandbox: runtime.handler ?? runtime.class }),
   });
-  const used = usedProfiles(confinement, facts, index);
+  const candidates = candidateNodes(container, context);
+  const used = usedProfiles(confinement, {
+    container,
+    nodes: cluster.nodes.filter(({ name }) => candidates.includes(name)),
+    cluster: options.cluster,
+  });
   const causes = isWindows(container)
     ? []
     : exposureCauses(container, confinement, elevations, used);
@@ -131,7 +137,7 @@ export function judgeContainer(options: {
       ? 'unknown'
       : levelOf(confinement, causes, used),
     used,
-    candidateNodes: candidateNodes(container, context),
+    candidateNodes: candidates,
     ...(declared && { declared }),
     bindings,
     recordings: liveRecordings(container),
@@ -224,10 +230,15 @@ function revisionOf(
 
 function usedProfiles(
   confinement: ContainerConfinement,
-  facts: ContainerFacts,
-  index: ProfileIndex,
+  options: {
+    container: DeclaredContainer;
+    /** Those that run or could run it. */
+    nodes: NodeFacts[];
+    cluster: ClusterContext;
+  },
 ): UsedProfile[] {
-  const capabilities = capabilitiesOf(facts.container.securityContext);
+  const { container, nodes } = options;
+  const { index, profiles } = options.cluster;
   const used: UsedProfile[] = [];
   for (const mechanism of ['seccomp', 'appArmor', 'seLinux'] as Mechanism[]) {
     const { state, value } = confinement[mechanism];
@@ -236,12 +247,10 @@ function usedProfiles(
     }
     const name = value.replace(/^Localhost /, '');
     for (const profile of index.byPodValue(mechanism, name)) {
-      const effective = resolveEffectiveProfile(profile, index);
       used.push({
         mechanism,
         profile,
-        effective,
-        beyond: beyondRuntimeDefault(effective.rules ?? [], capabilities),
+        ...profiles.read(profile, container, nodes),
       });
     }
   }
@@ -367,6 +376,8 @@ function levelUnderProfile(seccomp: Confinement, own: UsedProfile): Level {
     seccomp.missingOn === undefined &&
     own.effective.mode === 'enforcing' &&
     own.effective.resolution !== 'unresolved' &&
+    // What the operator says it installed is more than what we could add up.
+    own.effective.disagreement === undefined &&
     own.beyond.length === 0
     ? 'profiled'
     : 'baseline';

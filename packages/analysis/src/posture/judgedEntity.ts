@@ -9,6 +9,8 @@ import { RevisionInForce } from '../confinement/revisionInForce';
 import { ContainerRuntime } from '../confinement/sandboxRuntime';
 import { WorkloadClass } from '../elevation/classifyWorkload';
 import { Elevation } from '../elevation/listElevations';
+import { BeyondCall } from '../profiles/distanceFromRuntimeDefault';
+import { ProfileContent } from '../profiles/profileContent';
 import { IndexedProfile, Mechanism } from '../profiles/profileIndex';
 import { EffectiveProfile } from '../profiles/resolveEffectiveProfile';
 import { ClusterFacts, ContainerFacts, WorkloadFacts } from './entityFacts';
@@ -30,8 +32,13 @@ export interface UsedProfile {
   mechanism: Mechanism;
   profile: IndexedProfile;
   effective: EffectiveProfile;
-  /** Calls that it allows beyond RuntimeDefault for this container's capabilities, sorted. */
-  beyond: string[];
+  /** Absent when it is unresolved. */
+  content?: ProfileContent;
+  /**
+   * Calls that it lets through and RuntimeDefault would not, for this container's capabilities on the nodes that run or
+   * could run it; riskiest first.
+   */
+  beyond: BeyondCall[];
 }
 
 /** A container with everything that findings ask of it. */

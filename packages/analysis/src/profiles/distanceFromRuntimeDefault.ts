@@ -2,7 +2,9 @@ import type { Risk } from '../risk/risk';
 import { runtimeCapabilities } from '../risk/runtimeCapabilities';
 import { CallPermission, comparePermissions } from './callPermission';
 import { compareCodeUnits } from './canonicalJson';
+import { isOlderKernel } from './kernelVersion';
 import { ProfileContent } from './profileContent';
+import { SyscallArgument } from './profileSpec';
 import { EffectiveRule } from './resolveEffectiveProfile';
 import {
   runtimeDefaultBaseline,
@@ -115,6 +117,15 @@ export function runtimeDefaultPermission(name: string): CallPermission {
   return ordinary.get(name) ?? { rules: [], defaultAction: 'SCMP_ACT_ERRNO' };
 }
 
+/** The arguments with which RuntimeDefault allows a call to a container without added capabilities; none: no limits. */
+export function runtimeDefaultLimits(
+  name: string,
+): (readonly SyscallArgument[])[] {
+  return runtimeDefaultPermission(name)
+    .rules.map(({ args }) => args)
+    .filter(args => args.length > 0);
+}
+
 /** What RuntimeDefault allows, by call. */
 function allowedBy(
   options: RuntimeDefaultOptions,
@@ -149,7 +160,7 @@ function applies(
   ) {
     return false;
   }
-  if (rule.minKernel && kernel && isOlder(kernel, rule.minKernel)) {
+  if (rule.minKernel && kernel && isOlderKernel(kernel, rule.minKernel)) {
     return false;
   }
   if (architecture !== undefined) {
@@ -160,18 +171,6 @@ function applies(
   }
   // Where an argument stands differs between architectures, so of several places only the usual one counts.
   return !(rule.architectures && rule.args);
-}
-
-/** `4.4.0-generic` is older than `4.8`; what can't be read is not. */
-function isOlder(kernel: string, oldest: string): boolean {
-  const [major, minor] = numbersOf(kernel);
-  const [oldestMajor, oldestMinor] = numbersOf(oldest);
-  return major < oldestMajor || (major === oldestMajor && minor < oldestMinor);
-}
-
-function numbersOf(version: string): [number, number] {
-  const [, major, minor] = /^(\d+)\.(\d+)/.exec(version) ?? [];
-  return [Number(major ?? NaN), Number(minor ?? NaN)];
 }
 
 function letsThrough(own: CallPermission): boolean {
@@ -229,7 +228,8 @@ function beyondCall(
 
 const groupOrder = new Map(syscallGroups.map(({ id }, at) => [id, at]));
 
-function byRiskGroupAndName(a: BeyondCall, b: BeyondCall): number {
+/** Riskiest first, then by group and name. */
+export function byRiskGroupAndName(a: BeyondCall, b: BeyondCall): number {
   return (
     riskOrder.indexOf(a.risk) - riskOrder.indexOf(b.risk) ||
     (groupOrder.get(a.group) ?? 0) - (groupOrder.get(b.group) ?? 0) ||

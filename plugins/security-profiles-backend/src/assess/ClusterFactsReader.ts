@@ -103,6 +103,8 @@ export class ClusterFactsReader {
         name: node.name,
         labels: node.labels,
         taints: node.taints,
+        architecture: node.architecture,
+        kernel: node.kernel,
       })),
       cilium,
       ciliumInstalled,

@@ -13,10 +13,15 @@ import { mechanismUnconfined } from './mechanismUnconfined';
 import { noNewPrivsMissing } from './noNewPrivsMissing';
 import { noEligibleReviewer } from './noEligibleReviewer';
 import { profileAllowsByDefault } from './profileAllowsByDefault';
+import { profileArchitectureMissing } from './profileArchitectureMissing';
+import { profileBaseDisagrees } from './profileBaseDisagrees';
+import { profileBaseUnpinned } from './profileBaseUnpinned';
 import { profileBeyondRuntimeDefault } from './profileBeyondRuntimeDefault';
 import { profileCollision } from './profileCollision';
+import { profileLegacyFields } from './profileLegacyFields';
 import { profileMissingOnNodes } from './profileMissingOnNodes';
 import { profileNotEnforcing } from './profileNotEnforcing';
+import { profileRecordedUnreviewed } from './profileRecordedUnreviewed';
 import { profileUnapproved } from './profileUnapproved';
 import { recordingLive } from './recordingLive';
 import { runningOlderRevision } from './runningOlderRevision';
@@ -44,7 +49,12 @@ export const findingChecks: readonly FindingCheck[] = [
   workloadSharesHost,
   profileNotEnforcing,
   profileBeyondRuntimeDefault,
+  profileBaseDisagrees,
   profileUnapproved,
+  profileRecordedUnreviewed,
+  profileBaseUnpinned,
+  profileLegacyFields,
+  profileArchitectureMissing,
   noEligibleReviewer,
   profileMissingOnNodes,
   runningOlderRevision,

@@ -44,3 +44,20 @@ export function podSpecPatch(
   ];
   return { format: 'yaml', body: `${body.join('\n')}\n` };
 }
+
+/** Changes fields of a profile, as a YAML merge patch. */
+export function profilePatch(
+  { cluster }: JudgedContainer,
+  profile: { kind: string; name: string; namespace?: string },
+  lines: string[],
+): Patch {
+  const place = profile.namespace
+    ? `${cluster.name}/${profile.namespace}`
+    : cluster.name;
+  const body = [
+    `# ${profile.kind} ${profile.name} in ${place}`,
+    'spec:',
+    ...lines.map(line => `  ${line}`),
+  ];
+  return { format: 'yaml', body: `${body.join('\n')}\n` };
+}
