@@ -24,6 +24,8 @@ export interface ClusterErrorOptions {
   retryAfter?: number;
   /** For `gone` on a list: a token of the server's to go on with, at the price of consistency. */
   continueToken?: string;
+  /** The HTTP status of the answer, or the code of an error event. */
+  status?: number;
   cause?: unknown;
 }
 
@@ -34,6 +36,7 @@ export class ClusterError extends Error {
   readonly reason: ClusterErrorReason;
   readonly retryAfter?: number;
   readonly continueToken?: string;
+  readonly status?: number;
 
   constructor(
     reason: ClusterErrorReason,
@@ -45,5 +48,6 @@ export class ClusterError extends Error {
     this.reason = reason;
     this.retryAfter = options.retryAfter;
     this.continueToken = options.continueToken;
+    this.status = options.status;
   }
 }

@@ -83,6 +83,21 @@ export interface WatchOptions {
 }
 
 /**
+ * What a streamed list says: every object as `added`, changes that come in between, then `listed` with the version that
+ * a watch goes on from. `not-offered`, and nothing more: the cluster can't, or not in time; it is to be listed in pages.
+ */
+export type StreamedListEvent =
+  | WatchEvent
+  | { type: 'listed'; resourceVersion: string }
+  | { type: 'not-offered' };
+
+/** Options of {@link ClusterClient.streamList}. */
+export interface StreamListOptions {
+  depth: Depth;
+  signal: AbortSignal;
+}
+
+/**
  * Reads one cluster. Every method ends within its deadline or when the signal is aborted, and rejects with a
  * {@link ClusterError} and nothing else, except for the abort itself, which rejects with the signal's reason.
  */
@@ -94,6 +109,14 @@ export interface ClusterClient {
     resource: ResourceRef,
     options: WatchOptions,
   ): AsyncIterable<WatchEvent>;
+  /**
+   * Lists everything in one answer that comes object by object, so that neither side holds pages. Left out by clients
+   * that have no such way. May have given objects before it says `not-offered`.
+   */
+  streamList?(
+    resource: ResourceRef,
+    options: StreamListOptions,
+  ): AsyncIterable<StreamedListEvent>;
   /** Problems that belong to no single resource, such as a document that could not be parsed, newest state. */
   problems?(): ClusterProblem[];
   close(): Promise<void>;

@@ -8,6 +8,8 @@ import type {
   ListOptions,
   ListPage,
   ResourceRef,
+  StreamedListEvent,
+  StreamListOptions,
   WatchEvent,
   WatchOptions,
 } from './ClusterSource';
@@ -104,6 +106,15 @@ export class InMemoryCluster implements ClusterClient {
     options.signal.throwIfAborted();
     this.throwUnlessServed(resource);
     return this.store.list(resource, options);
+  }
+
+  async *streamList(
+    resource: ResourceRef,
+    options: StreamListOptions,
+  ): AsyncIterable<StreamedListEvent> {
+    options.signal.throwIfAborted();
+    this.throwUnlessServed(resource);
+    yield* this.store.streamList(resource, options);
   }
 
   async *watch(

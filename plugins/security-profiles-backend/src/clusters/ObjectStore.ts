@@ -7,6 +7,8 @@ import type {
   ListOptions,
   ListPage,
   ResourceRef,
+  StreamedListEvent,
+  StreamListOptions,
   WatchEvent,
   WatchOptions,
 } from './ClusterSource';
@@ -38,7 +40,9 @@ const MAX_SNAPSHOTS = 16;
  *
  * Objects are kept as given: callers hand over objects that they don't change afterwards.
  */
-export class ObjectStore implements Pick<ClusterClient, 'list' | 'watch'> {
+export class ObjectStore
+  implements Pick<ClusterClient, 'list' | 'watch' | 'streamList'>
+{
   private readonly collections = new Map<
     string,
     Map<string, KubernetesObject>
@@ -171,6 +175,21 @@ export class ObjectStore implements Pick<ClusterClient, 'list' | 'watch'> {
       page.continueToken = `${snapshot.version}:${end}`;
     }
     return page;
+  }
+
+  async *streamList(
+    resource: ResourceRef,
+    options: StreamListOptions,
+  ): AsyncIterable<StreamedListEvent> {
+    options.signal.throwIfAborted();
+    const collection = collectionOf(resource);
+    this.throwFailure(collection);
+    const { snapshot } = this.snapshotOf(collection, undefined);
+    for (const object of snapshot.items) {
+      options.signal.throwIfAborted();
+      yield { type: 'added', object: atDepth(object, options.depth) };
+    }
+    yield { type: 'listed', resourceVersion: String(snapshot.version) };
   }
 
   async *watch(

@@ -249,6 +249,20 @@ export function describeClusterClientContract(
       );
     });
 
+    it('streams a list, where it can, from whose end a watch goes on', async () => {
+      for (const name of ['stream-a', 'stream-b']) {
+        await harness.put(PODS, contractPod(name));
+      }
+      const { names, end } = await streamed(harness.client, aborter.signal);
+      if (end.type === 'not-offered') {
+        return;
+      }
+      expect(names).toEqual((await listPage(PODS)).items.map(nameOf).sort());
+      const events = watch(PODS, end.resourceVersion);
+      await harness.put(PODS, contractPod('stream-c'));
+      expect(nameOf((await nextObject(events)).object)).toBe('stream-c');
+    });
+
     it('says that a resource is not served', async () => {
       // Of a kind that the reader may list: a server asks who may before it looks what there is.
       const unknown = { ...SECCOMP_PROFILES, version: 'v99' };
@@ -315,6 +329,22 @@ export async function nextObject(
       return value;
     }
   }
+}
+
+/** The names that a streamed list of pods gives, and how it ends. */
+async function streamed(client: ClusterClient, signal: AbortSignal) {
+  const names: string[] = [];
+  for await (const event of client.streamList?.(PODS, {
+    depth: 'object',
+    signal,
+  }) ?? []) {
+    if (event.type === 'listed' || event.type === 'not-offered') {
+      return { names: names.sort(), end: event };
+    } else if (event.type !== 'bookmark') {
+      names.push(nameOf(event.object));
+    }
+  }
+  return { names, end: { type: 'not-offered' } as const };
 }
 
 function nameOf(object: KubernetesObject): string {

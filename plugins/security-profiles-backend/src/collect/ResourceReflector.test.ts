@@ -103,6 +103,32 @@ describe('A resource', () => {
     expect(client.watches).toEqual(['pods', 'pods']);
   });
 
+  it.each([
+    { count: 500, streamedLists: 'offered', lists: 1, streams: 0 },
+    { count: 1001, streamedLists: 'offered', lists: 1, streams: 1 },
+    { count: 1001, streamedLists: 'not-offered', lists: 3, streams: 1 },
+  ] as const)(
+    'of $count objects takes $lists pages and $streams streamed lists where these are $streamedLists',
+    async ({ count, streamedLists, lists, streams }) => {
+      const { cluster, client, follow, untilState, untilCount } =
+        createReflector();
+      client.streamedLists = streamedLists;
+      cluster.put(
+        pods,
+        ...Array.from({ length: count }, (_, index) =>
+          pod({ name: `pod-${index}` }),
+        ),
+      );
+      follow();
+      await untilState('fresh');
+      expect(client.lists).toHaveLength(lists);
+      expect(client.streams).toHaveLength(streams);
+      await untilCount(count);
+      cluster.put(pods, pod({ name: 'later' }));
+      await untilCount(count + 1);
+    },
+  );
+
   it('goes on from a bookmark', async () => {
     const {
       cluster,

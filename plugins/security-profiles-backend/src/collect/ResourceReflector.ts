@@ -4,6 +4,8 @@ import { ClusterError } from '../clusters/ClusterError';
 import type {
   ClusterClient,
   DiscoveredResource,
+  KubernetesObject,
+  ListPage,
   ResourceRef,
 } from '../clusters/ClusterSource';
 import type { CollectedSource } from '../facts/CollectedFacts';
@@ -217,31 +219,17 @@ export class ResourceReflector {
     served: ServedResource,
     signal: AbortSignal,
   ): Promise<void> {
-    const { client, picture } = this.options;
-    const listed = new Set<string>();
-    let continueToken: string | undefined;
-    let resourceVersion: string;
     const startedAt = this.now();
     this.skipped = 0;
-    do {
-      const page = await client.list(this.ref(served), {
-        depth: this.resource.depth,
-        limit: pageSize,
-        continueToken,
-        signal,
-      });
-      for (const object of page.items) {
-        if (picture.put(served, object) === 'kept') {
-          listed.add(objectKey(object));
-        } else {
-          this.skipped += 1;
-        }
-      }
-      ({ continueToken, resourceVersion } = page);
-      this.options.onChange('facts');
-      // The event loop is shared with every other plugin of the portal.
-      await new Promise(resolve => setImmediate(resolve));
-    } while (continueToken);
+    const listed = new Set<string>();
+    const first = await this.page(served, { listed, signal });
+    // Few objects are there with the first answer; of many, each further page would be held on both sides.
+    const resourceVersion =
+      first.continueToken === undefined
+        ? first.resourceVersion
+        : (await this.stream(served, { listed, signal })) ??
+          (await this.pages(served, first, { listed, signal }));
+    const { picture } = this.options;
     picture.retain(served, listed);
     this.readSinceStart = 'done';
     this.resourceVersion = resourceVersion;
@@ -251,6 +239,87 @@ export class ResourceReflector {
     });
     this.fresh();
     this.options.onChange('facts');
+  }
+
+  private async page(
+    served: ServedResource,
+    options: {
+      listed: Set<string>;
+      continueToken?: string;
+      signal: AbortSignal;
+    },
+  ): Promise<ListPage> {
+    const { listed, continueToken, signal } = options;
+    const page = await this.options.client.list(this.ref(served), {
+      depth: this.resource.depth,
+      limit: pageSize,
+      continueToken,
+      signal,
+    });
+    for (const object of page.items) {
+      this.take(served, object, listed);
+    }
+    this.options.onChange('facts');
+    // The event loop is shared with every other plugin of the portal.
+    await new Promise(resolve => setImmediate(resolve));
+    return page;
+  }
+
+  /** All pages after the first; the version to watch from. */
+  private async pages(
+    served: ServedResource,
+    first: ListPage,
+    options: { listed: Set<string>; signal: AbortSignal },
+  ): Promise<string> {
+    let page = first;
+    while (page.continueToken) {
+      const { continueToken } = page;
+      page = await this.page(served, { ...options, continueToken });
+    }
+    return page.resourceVersion;
+  }
+
+  /** Everything in one answer; the version to watch from, or undefined where the cluster offers no such thing. */
+  private async stream(
+    served: ServedResource,
+    options: { listed: Set<string>; signal: AbortSignal },
+  ): Promise<string | undefined> {
+    const { client, picture } = this.options;
+    const { listed, signal } = options;
+    if (!client.streamList) {
+      return undefined;
+    }
+    const events = client.streamList(this.ref(served), {
+      depth: this.resource.depth,
+      signal,
+    });
+    const firstSkipped = this.skipped;
+    this.skipped = 0;
+    for await (const event of events) {
+      if (event.type === 'listed') {
+        return event.resourceVersion;
+      } else if (event.type === 'deleted') {
+        picture.remove(served, event.object);
+        listed.delete(objectKey(event.object));
+      } else if (event.type === 'added' || event.type === 'modified') {
+        this.take(served, event.object, listed);
+        this.options.onChange('facts');
+      }
+    }
+    this.skipped = firstSkipped;
+    return undefined;
+  }
+
+  private take(
+    served: ServedResource,
+    object: KubernetesObject,
+    listed: Set<string>,
+  ): void {
+    if (this.options.picture.put(served, object) === 'kept') {
+      listed.add(objectKey(object));
+    } else {
+      this.skipped += 1;
+    }
   }
 
   /** A watch on which nothing happens does not tell that the cluster is back; a list of one object does. */

@@ -158,6 +158,10 @@ describe('A real API server', () => {
       );
       expect([key, event.type, event.object]).toEqual([key, 'modified', after]);
       expect(event.object.metadata.labels?.changed).toBe('yes');
+      // Had either fallen back to JSON, this would be in it.
+      expect(JSON.stringify([event.object, after])).not.toContain(
+        'managedFields',
+      );
       stop.abort();
     }
   });

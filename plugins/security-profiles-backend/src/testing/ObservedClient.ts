@@ -5,6 +5,8 @@ import type {
   ListOptions,
   ListPage,
   ResourceRef,
+  StreamedListEvent,
+  StreamListOptions,
   WatchEvent,
   WatchOptions,
 } from '../clusters/ClusterSource';
@@ -13,6 +15,10 @@ import type {
 export class ObservedClient implements ClusterClient {
   /** Plurals in the order in which they were listed; every page counts. */
   readonly lists: string[] = [];
+  /** Plurals in the order in which streamed lists of them were asked for. */
+  readonly streams: string[] = [];
+  /** Whether streamed lists are offered. */
+  streamedLists: 'offered' | 'not-offered' = 'not-offered';
   /** Plurals in the order in which they were watched. */
   readonly watches: string[] = [];
   /** Awaited before each list is passed on. */
@@ -31,6 +37,18 @@ export class ObservedClient implements ClusterClient {
     this.lists.push(resource.plural);
     await this.beforeList(resource.plural);
     return this.client.list(resource, options);
+  }
+
+  async *streamList(
+    resource: ResourceRef,
+    options: StreamListOptions,
+  ): AsyncIterable<StreamedListEvent> {
+    this.streams.push(resource.plural);
+    if (this.streamedLists === 'not-offered' || !this.client.streamList) {
+      yield { type: 'not-offered' };
+    } else {
+      yield* this.client.streamList(resource, options);
+    }
   }
 
   watch(

@@ -125,12 +125,9 @@ export function encodeEvent(
   meta: { apiVersion: string; kind: string },
   object: Uint8Array,
 ): Buffer {
-  const body = envelopeOf(
-    { apiVersion: 'meta.k8s.io/v1', kind: 'WatchEvent' },
-    delimitedFields(
-      [1, type],
-      [2, delimitedFields([1, envelopeOf(meta, object)])],
-    ),
+  const body = delimitedFields(
+    [1, type],
+    [2, delimitedFields([1, envelopeOf(meta, object)])],
   );
   const head = Buffer.alloc(4);
   head.writeUInt32BE(body.length);

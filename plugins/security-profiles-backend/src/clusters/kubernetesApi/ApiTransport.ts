@@ -19,7 +19,12 @@ export interface ApiLimits {
   maxPageBytes: number;
   /** Largest event of a watch; a larger one is skipped. */
   maxObjectBytes: number;
-  /** Without a byte while a whole list is streamed; a proxy that holds answers back never sends any. */
+  /**
+   * Without an event of a streamed list, its first included: a proxy that holds answers back sends none, and a server
+   * that does not know streamed lists never says that the list has ended.
+   */
+  streamSilence: number;
+  /** Until the end of a streamed list. */
   stream: number;
 }
 
@@ -30,7 +35,8 @@ export const DEFAULT_API_LIMITS: ApiLimits = {
   idle: 5 * 60_000,
   maxPageBytes: 256 * 1024 * 1024,
   maxObjectBytes: 16 * 1024 * 1024,
-  stream: 10_000,
+  streamSilence: 10_000,
+  stream: 2 * 60_000,
 };
 
 /** What bodies come as. */
@@ -265,7 +271,9 @@ export class ApiTransport {
       now: this.now(),
     });
     throw statusCode === NOT_ACCEPTABLE
-      ? new RefusedEncodingError(error.reason, error.message)
+      ? new RefusedEncodingError(error.reason, error.message, {
+          status: statusCode,
+        })
       : error;
   }
 }

@@ -8,6 +8,8 @@ import type {
   ListOptions,
   ListPage,
   ResourceRef,
+  StreamedListEvent,
+  StreamListOptions,
   WatchEvent,
   WatchOptions,
 } from '../ClusterSource';
@@ -22,6 +24,8 @@ import {
 } from './ApiTransport';
 import { discoverResources } from './discoverResources';
 import { type Asked, EncodingChoice } from './EncodingChoice';
+import { Patience } from './Patience';
+import { initialEventsEnd } from './protobuf/envelopes';
 import { RefusedEncodingError } from './RefusedEncodingError';
 import { resourcePath } from './resourcePath';
 import { toKubernetesObject } from './toKubernetesObject';
@@ -37,9 +41,11 @@ export interface KubernetesApiClientOptions {
 }
 
 const JSON_TYPE = 'application/json';
+/** What servers answer that don't know `sendInitialEvents`, or have it switched off. */
+const STREAM_REFUSALS: ReadonlySet<number> = new Set([400, 422]);
 /**
- * Reads a cluster over the Kubernetes API: paged lists, watches with bookmarks; protobuf where it is known what is
- * wanted of a kind, else JSON.
+ * Reads a cluster over the Kubernetes API: paged and streamed lists, watches with bookmarks; protobuf where it is known
+ * what is wanted of a kind, else JSON. What a server refuses is remembered until it has another version.
  *
  * @remarks
  * Integers are exact for the Security Profiles Operator's group only; for Kubernetes' own kinds, which are many, the
@@ -50,6 +56,7 @@ export class KubernetesApiClient implements ClusterClient {
   private readonly transport: ApiTransport;
   private readonly watchSeconds: () => number;
   private readonly encodings = new EncodingChoice();
+  private streaming: 'not-known' | 'refused' = 'not-known';
   private kubernetesVersion?: string;
   private discoveryProblems: ClusterProblem[] = [];
   private readonly resourceProblems = new Map<string, ClusterProblem[]>();
@@ -79,6 +86,7 @@ export class KubernetesApiClient implements ClusterClient {
     ]);
     if (kubernetesVersion !== this.kubernetesVersion) {
       this.encodings.forget();
+      this.streaming = 'not-known';
       this.kubernetesVersion = kubernetesVersion;
     }
     this.discoveryProblems = problems;
@@ -153,6 +161,65 @@ export class KubernetesApiClient implements ClusterClient {
         yield read;
       }
     }
+  }
+
+  async *streamList(
+    resource: ResourceRef,
+    options: StreamListOptions,
+  ): AsyncIterable<StreamedListEvent> {
+    const { depth, signal } = options;
+    signal.throwIfAborted();
+    if (this.streaming === 'refused') {
+      yield { type: 'not-offered' };
+      return;
+    }
+    const { limits } = this.transport;
+    const kind = await this.kindOf(resource, depth, undefined, signal);
+    const patience = new Patience({
+      silence: limits.streamSilence,
+      whole: limits.stream,
+    });
+    try {
+      const events = this.rawEvents(
+        { resource, depth },
+        {
+          query: {
+            watch: '1',
+            sendInitialEvents: 'true',
+            resourceVersionMatch: 'NotOlderThan',
+            allowWatchBookmarks: 'true',
+            resourceVersion: '',
+            timeoutSeconds: String(Math.round(this.watchSeconds())),
+          },
+          signal: AbortSignal.any([signal, patience.signal]),
+        },
+      );
+      for await (const event of events) {
+        patience.heard();
+        const resourceVersion = endOfInitialEvents(event);
+        if (resourceVersion !== undefined) {
+          yield { type: 'listed', resourceVersion };
+          return;
+        }
+        const read = this.readEvent(resource, event, { kind, depth });
+        if (read) {
+          yield read;
+        }
+      }
+    } catch (error) {
+      signal.throwIfAborted();
+      const refused =
+        error instanceof ClusterError &&
+        error.status !== undefined &&
+        STREAM_REFUSALS.has(error.status);
+      if (!refused && !patience.signal.aborted) {
+        throw error;
+      }
+      this.streaming = 'refused';
+    } finally {
+      patience.end();
+    }
+    yield { type: 'not-offered' };
   }
 
   problems(): ClusterProblem[] {
@@ -355,6 +422,19 @@ export class KubernetesApiClient implements ClusterClient {
     }
     this.resourceProblems.set(key, problems);
   }
+}
+
+/** The version of the bookmark that ends the objects of a streamed list. */
+function endOfInitialEvents({ type, object }: RawEvent): string | undefined {
+  const { metadata } = (object ?? {}) as {
+    metadata?: { resourceVersion?: unknown; annotations?: unknown };
+  };
+  const annotations = (metadata?.annotations ?? {}) as Record<string, unknown>;
+  return type === 'BOOKMARK' &&
+    annotations[initialEventsEnd] === 'true' &&
+    typeof metadata?.resourceVersion === 'string'
+    ? metadata.resourceVersion
+    : undefined;
 }
 
 async function gitVersion(

@@ -31,6 +31,7 @@ export function errorFromStatus(answer: ErrorAnswer): ClusterError {
     reason,
     `The ${subject} failed: ${explain(reason)} (status ${status})`,
     {
+      status,
       retryAfter,
       continueToken:
         reason === 'gone' && typeof token === 'string' && token !== ''

@@ -29,6 +29,8 @@ export interface FakeApiServerOptions {
   clientAuthority?: string;
   /** `classic` knows no aggregated discovery. */
   discovery?: 'aggregated' | 'classic';
+  /** `off` as in Kubernetes 1.33, which refuses them; the default. */
+  streamedLists?: 'on' | 'off';
 }
 
 const STATUS_OF_REASON: Record<string, number> = {
@@ -150,6 +152,32 @@ export class FakeApiServer {
       ? 'metadata'
       : 'object';
     const { signal } = this.closing;
+    if (url.searchParams.get('sendInitialEvents')) {
+      if (this.options.streamedLists !== 'on') {
+        sendJson(response, 422, { kind: 'Status', code: 422 });
+        return;
+      }
+      response.writeHead(200, { 'content-type': 'application/json' });
+      for await (const event of cluster.streamList(resource, {
+        depth,
+        signal,
+      })) {
+        if (event.type === 'listed') {
+          response.write(
+            line('BOOKMARK', {
+              kind: resource.kind,
+              metadata: {
+                resourceVersion: event.resourceVersion,
+                annotations: { 'k8s.io/initial-events-end': 'true' },
+              },
+            }),
+          );
+        } else if (event.type === 'added') {
+          response.write(line('ADDED', wire(event.object, depth)));
+        }
+      }
+      return;
+    }
     if (url.searchParams.get('watch')) {
       response.writeHead(200, { 'content-type': 'application/json' });
       response.flushHeaders();

@@ -32,6 +32,7 @@ export async function startApiClient(
   options: {
     limits?: Partial<ApiLimits>;
     discovery?: 'aggregated' | 'classic';
+    streamedLists?: 'on' | 'off';
     tokens?: string[];
   } = {},
 ): Promise<RunningApiClient> {
@@ -43,6 +44,7 @@ export async function startApiClient(
     cluster,
     certificate,
     discovery: options.discovery,
+    streamedLists: options.streamedLists,
   });
   const dispatcher = createDispatcher({
     ca: authority.cert,

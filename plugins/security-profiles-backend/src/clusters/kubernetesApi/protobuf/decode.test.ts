@@ -5,6 +5,7 @@ import {
   encodeEvent,
   encodeList,
   encodeMessage,
+  envelopeOf,
 } from '../../../testing/encodeProtobuf';
 import { InvalidProtobufError, WantedReader } from './decode';
 import { readEnvelope, readListHead, readWatchEnvelope } from './envelopes';
@@ -159,6 +160,32 @@ describe('Protobuf', () => {
     toString.mockRestore();
     expect(made).toContain('main');
     expect(made.join()).not.toContain('hunter2');
+  });
+});
+
+describe('An event of a watch', () => {
+  const event = encodeEvent(
+    'ADDED',
+    { apiVersion: 'v1', kind: 'Pod' },
+    encodeMessage(leaf, { name: 'a' }),
+  ).subarray(4);
+
+  it.each([
+    ['by itself', event],
+    [
+      'in an envelope',
+      envelopeOf({ apiVersion: 'meta.k8s.io/v1', kind: 'WatchEvent' }, event),
+    ],
+  ])('is read %s', (_, frame) => {
+    const { type, object } = readWatchEnvelope(frame);
+    expect([type, object.apiVersion, object.kind]).toEqual([
+      'ADDED',
+      'v1',
+      'Pod',
+    ]);
+    expect(
+      new WantedReader(frame).read(leaf, object.raw.start, object.raw.end),
+    ).toEqual({ name: 'a' });
   });
 });
 

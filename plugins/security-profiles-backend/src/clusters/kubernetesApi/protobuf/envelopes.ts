@@ -52,10 +52,7 @@ const status = message({
 /** Reads what API servers put around the bytes of an object: four bytes, then the message `Unknown`. */
 export function readEnvelope(buffer: Buffer, place: Place): Envelope {
   const start = place.start + MAGIC.length;
-  if (
-    start > place.end ||
-    buffer.compare(MAGIC, 0, MAGIC.length, place.start, start) !== 0
-  ) {
+  if (!beginsWithMagic(buffer, place)) {
     throw new InvalidProtobufError('The bytes are no Kubernetes object');
   }
   const reader = new WantedReader(buffer);
@@ -79,14 +76,27 @@ export function readEnvelope(buffer: Buffer, place: Place): Envelope {
   };
 }
 
-/** Reads one frame of a watch. */
+function beginsWithMagic(buffer: Buffer, { start, end }: Place): boolean {
+  const magicEnd = start + MAGIC.length;
+  return (
+    magicEnd <= end &&
+    buffer.compare(MAGIC, 0, MAGIC.length, start, magicEnd) === 0
+  );
+}
+
+/**
+ * Reads one frame of a watch: the message `WatchEvent` by itself, as API servers send it, or in an envelope. The two
+ * can't be taken for each other: an envelope's first byte begins no message.
+ */
 export function readWatchEnvelope(frame: Buffer): WatchEnvelope {
   const whole = { start: 0, end: frame.length };
-  const outer = readEnvelope(frame, whole);
+  const outer = beginsWithMagic(frame, whole)
+    ? readEnvelope(frame, whole).raw
+    : whole;
   const reader = new WantedReader(frame);
   let type = '';
   let object: Place | undefined;
-  reader.places(outer.raw.start, outer.raw.end, ({ number, start, end }) => {
+  reader.places(outer.start, outer.end, ({ number, start, end }) => {
     if (number === 1) {
       type = frame.toString('latin1', start, Math.min(end, start + 16));
     } else if (number === 2) {
