@@ -10,6 +10,7 @@ import { RecordingFacts } from '../confinement/recordings';
 import { RevisionFacts } from '../confinement/revisionInForce';
 import { CiliumVersions } from '../dataplane/ciliumVersions';
 import { IndexedProfile } from '../profiles/profileIndex';
+import { OperatorFacts } from '../operator/operatorFacts';
 import { Matching, Source } from './posture';
 
 /** One profile and what each node says of it. @public */
@@ -46,6 +47,8 @@ export interface ClusterFacts {
   namespaceLabels?: Record<string, Record<string, string>>;
   /** Of the operator's MutatingWebhookConfiguration; absent where it was not read. */
   webhooks?: OperatorWebhook[];
+  /** Absent where nothing of the operator was found. */
+  operator?: OperatorFacts;
   cilium: CiliumVersions | null;
   /** `no`: the pods were read, and none is an agent of Cilium. */
   ciliumInstalled: 'yes' | 'no' | 'unknown';

@@ -1,11 +1,15 @@
 import type { ClusterFacts, IndexedProfile } from '@security-profiles/analysis';
 import type { Knex } from 'knex';
+import { chunk } from '../database/chunk';
 import type {
+  DbClusterFactsRow,
   DbClusterResourcesRow,
   DbClustersRow,
+  DbNamespacesRow,
   DbProfilesRow,
 } from '../database/tables';
 import type { ClusterDataplane } from '../dataplane/ClusterDataplane';
+import type { TopicFacts } from '../facts/CollectedFacts';
 import { parseExactJson } from '../facts/exactJson';
 
 /** What config says of a cluster that its API does not tell. */
@@ -73,6 +77,7 @@ export class ClusterFactsReader {
       source.resource.startsWith('seccompprofiles.'),
     );
     const settings = this.options.settingsOf(row.name);
+    const topics = await readTopics(knex, row.id);
     return {
       id: row.id,
       name: row.name,
@@ -94,6 +99,14 @@ export class ClusterFactsReader {
           id: profile.id,
         },
         nodeStates: JSON.parse(profile.node_states),
+        ...(profile.revision_since && {
+          revision: {
+            since: profile.revision_since,
+            ...(profile.revision_not_before && {
+              notBefore: profile.revision_not_before,
+            }),
+          },
+        }),
       })),
       operatorNodes: nodes
         .filter(node => node.spo === 'served')
@@ -106,12 +119,57 @@ export class ClusterFactsReader {
         architecture: node.architecture,
         kernel: node.kernel,
       })),
+      ...(topics['runtime-classes'] && {
+        runtimeHandlers: topics['runtime-classes'],
+      }),
+      ...(topics.bindings && { bindings: topics.bindings }),
+      ...(topics.recordings && { recordings: topics.recordings }),
+      namespaceLabels: await this.namespaceLabels(knex, row.id, topics),
+      ...(topics.webhooks && { webhooks: topics.webhooks }),
+      ...(topics.operator && { operator: topics.operator }),
       cilium,
       ciliumInstalled,
       ciliumReason,
       releasesAsOf,
     };
   }
+
+  /** Labels of the namespaces that hold a binding or a recording; those of others decide nothing. */
+  private async namespaceLabels(
+    knex: Knex,
+    clusterId: string,
+    topics: Partial<TopicFacts>,
+  ): Promise<Record<string, Record<string, string>>> {
+    const names = new Set(
+      [...(topics.bindings ?? []), ...(topics.recordings ?? [])].map(
+        ({ namespace }) => namespace,
+      ),
+    );
+    const labels: Record<string, Record<string, string>> = {};
+    for (const part of chunk([...names])) {
+      const rows = await knex<DbNamespacesRow>('namespaces')
+        .where('cluster_id', clusterId)
+        .whereIn('name', part);
+      for (const row of rows) {
+        labels[row.name] = JSON.parse(row.labels);
+      }
+    }
+    return labels;
+  }
+}
+
+/** Topics of one cluster; one that was never read is absent. */
+export async function readTopics(
+  knex: Knex,
+  clusterId: string,
+): Promise<Partial<TopicFacts>> {
+  const rows = await knex<DbClusterFactsRow>('cluster_facts').where(
+    'cluster_id',
+    clusterId,
+  );
+  return Object.fromEntries(
+    rows.map(row => [row.topic, JSON.parse(row.facts)]),
+  );
 }
 
 function operatorInstalled(

@@ -162,6 +162,10 @@ export class EntityFactsReader {
             basis: container.basis as 'live' | 'template',
             pods: container.pods,
             nodes: JSON.parse(container.nodes),
+            ...(container.declared && {
+              declared: JSON.parse(container.declared),
+            }),
+            ...(container.started_at && { startedAt: container.started_at }),
           })),
         },
       ];

@@ -5,6 +5,8 @@ export interface ResourceRef {
   /** Version to ask for; leave it to discovery where several are served. */
   version: string;
   plural: string;
+  /** Only the object of this name: what an account with `resourceNames` in its rule has to ask for. */
+  name?: string;
 }
 
 /** What a cluster says of itself. */

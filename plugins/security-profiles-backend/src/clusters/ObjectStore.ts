@@ -160,7 +160,7 @@ export class ObjectStore
     const collection = collectionOf(resource);
     this.throwFailure(collection);
     const { snapshot, offset } = this.snapshotOf(
-      collection,
+      resource,
       options.continueToken,
     );
     const end = offset + options.limit;
@@ -212,7 +212,10 @@ export class ObjectStore
       const change = this.history[seen - this.compactedTo];
       if (change) {
         seen += 1;
-        if (change.collection === collection) {
+        if (
+          change.collection === collection &&
+          isWanted(resource, change.object)
+        ) {
           yield {
             type: change.type,
             object: atDepth(change.object, options.depth),
@@ -244,12 +247,15 @@ export class ObjectStore
   }
 
   private snapshotOf(
-    collection: string,
+    resource: ResourceRef,
     continueToken: string | undefined,
   ): { snapshot: Snapshot; offset: number } {
+    const collection = collectionOf(resource);
     const current = (): Snapshot => ({
       version: this.version,
-      items: [...(this.collections.get(collection)?.values() ?? [])],
+      items: [...(this.collections.get(collection)?.values() ?? [])].filter(
+        object => isWanted(resource, object),
+      ),
     });
     if (!continueToken) {
       return { snapshot: current(), offset: 0 };
@@ -308,6 +314,10 @@ export class ObjectStore
 
 function collectionOf(resource: ResourceRef): string {
   return `${resource.group} ${resource.plural}`;
+}
+
+function isWanted(resource: ResourceRef, object: KubernetesObject): boolean {
+  return resource.name === undefined || object.metadata.name === resource.name;
 }
 
 function keyOf(object: { metadata: { name: string; namespace?: string } }) {

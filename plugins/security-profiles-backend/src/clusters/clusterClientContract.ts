@@ -221,6 +221,21 @@ export function describeClusterClientContract(
       expect([last.type, nameOf(last.object)]).toEqual(['deleted', 'seen']);
     });
 
+    it('lists and watches the one object of a name where only that is asked for', async () => {
+      await harness.put(PODS, contractPod('one'));
+      await harness.put(PODS, contractPod('other'));
+      const only = { ...PODS, name: 'one' };
+      const { items, resourceVersion } = await listPage(only);
+      expect(items.map(({ metadata }) => metadata.name)).toEqual(['one']);
+      const events = watch(only, resourceVersion);
+      await harness.put(PODS, contractPod('other', { changed: 'yes' }));
+      await harness.put(PODS, contractPod('one', { changed: 'yes' }));
+      expect(await nextObject(events)).toMatchObject({
+        type: 'modified',
+        object: { metadata: { name: 'one', labels: { changed: 'yes' } } },
+      });
+    });
+
     it('resumes a watch from the version of an object without repeating it', async () => {
       const { resourceVersion } = await listPage(PODS);
       const before = watch(PODS, resourceVersion);

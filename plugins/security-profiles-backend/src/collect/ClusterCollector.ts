@@ -6,12 +6,14 @@ import type {
   InventoryChanges,
   InventoryWriter,
   StoredFacts,
+  TopicName,
 } from '../facts/CollectedFacts';
 import { emptyChanges } from '../facts/emptyChanges';
 import { LeaseLostError } from '../facts/WriteGuard';
 import { Backoff } from './Backoff';
 import { ClusterPicture } from './ClusterPicture';
 import type { CollectionMetrics } from './CollectionMetrics';
+import { topicSources } from './ClusterTopics';
 import { collectedResources, profileKinds } from './resources';
 import { ResourceReflector } from './ResourceReflector';
 import { wait } from './wait';
@@ -304,7 +306,9 @@ export class ClusterCollector {
       this.picture.markDirty(emptyChanges());
       this.heldBack = 'none';
     }
-    const changes = this.withGone(this.picture.takeChanges());
+    const changes = this.withGone(
+      this.picture.takeChanges({ heldBack: this.topicsHeldBack() }),
+    );
     const known = changes.workloads.filter(workload => {
       const hash = this.hashes.get(workload.id);
       if (podsUnread === 'yes' && hash !== undefined) {
@@ -366,6 +370,20 @@ export class ClusterCollector {
       reflector => reflector.resource.key === 'pods',
     );
     return before && pods?.read === 'not-yet' ? 'yes' : 'no';
+  }
+
+  /** Topics of which a source was never read since the start: what is stored of them, if anything, stays. */
+  private topicsHeldBack(): Set<TopicName> {
+    const unread = new Set(
+      this.reflectors
+        .filter(reflector => reflector.read === 'not-yet')
+        .map(reflector => reflector.resource.key),
+    );
+    return new Set(
+      (Object.keys(topicSources) as TopicName[]).filter(topic =>
+        topicSources[topic].some(key => unread.has(key)),
+      ),
+    );
   }
 
   /** Adds what is stored from before but no longer there, once the sources that decide it have been read. */

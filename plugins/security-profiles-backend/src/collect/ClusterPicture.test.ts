@@ -420,6 +420,234 @@ describe('Profiles, nodes and namespaces', () => {
   });
 });
 
+describe('What is few in a cluster', () => {
+  const group = 'security-profiles-operator.x-k8s.io';
+  const bindings = `profilebindings.${group}`;
+  const settings = `securityprofilesoperatordaemons.${group}`;
+  const binding = {
+    ...customObject(`${group}/v1`, 'ProfileBinding', { name: 'cart' }),
+    spec: { profileRef: { kind: 'SeccompProfile', name: 'pay' }, image: '*' },
+  };
+  const daemonSettings = (namespaceName: string) => ({
+    ...customObject(`${group}/v1`, 'SecurityProfilesOperatorDaemon', {
+      name: 'spod',
+      namespace: namespaceName,
+    }),
+    spec: { enableProfiling: true },
+  });
+  const topic = (changes: InventoryChanges, name: string) =>
+    changes.topics.find(one => one.name === name)?.facts;
+
+  it('is handed over at first though nothing is there, and then only when it changes', () => {
+    const { put, take, remove } = createPicture();
+    expect(take().topics).toEqual([
+      { name: 'bindings', facts: [] },
+      { name: 'recordings', facts: [] },
+      { name: 'runtime-classes', facts: {} },
+      { name: 'webhooks', facts: [] },
+      { name: 'operator', facts: null },
+    ]);
+    expect(take().topics).toEqual([]);
+    put([bindings, binding]);
+    expect(topic(take(), 'bindings')).toHaveLength(1);
+    put([bindings, { ...binding, status: { activeWorkloads: ['shop/'] } }]);
+    expect(take().topics).toEqual([]);
+    remove(bindings, binding);
+    expect(take().topics).toEqual([{ name: 'bindings', facts: [] }]);
+  });
+
+  it('is held back while its source was not read, and handed over later', () => {
+    const { picture, put } = createPicture([bindings, binding]);
+    const heldBack = new Set(['bindings' as const]);
+    expect(topic(picture.takeChanges({ heldBack }), 'bindings')).toBe(
+      undefined,
+    );
+    put();
+    expect(topic(picture.takeChanges(), 'bindings')).toHaveLength(1);
+  });
+
+  it('is handed over again after a write that failed', () => {
+    const { picture, take } = createPicture([bindings, binding]);
+    const changes = take();
+    picture.markDirty(changes);
+    expect(take().topics).toEqual(changes.topics);
+  });
+
+  it('has the handler of each runtime class, and the webhooks of the operator', () => {
+    const { take } = createPicture(
+      [
+        'runtimeclasses.node.k8s.io',
+        { metadata: { name: 'box' }, handler: 'runsc' },
+      ],
+      [
+        'mutatingwebhookconfigurations.admissionregistration.k8s.io',
+        {
+          metadata: { name: 'spo-mutating-webhook-configuration' },
+          webhooks: [{ name: 'binding.spo.io', failurePolicy: 'Fail' }],
+        },
+      ],
+    );
+    const changes = take();
+    expect(topic(changes, 'runtime-classes')).toEqual({ box: 'runsc' });
+    expect(topic(changes, 'webhooks')).toEqual([
+      { name: 'binding.spo.io', failurePolicy: 'Fail' },
+    ]);
+  });
+
+  it('knows the operator by its settings, and no namesake elsewhere', () => {
+    const manager = (namespaceName: string) =>
+      deployment({
+        name: 'security-profiles-operator',
+        namespace: namespaceName,
+        templateSpec: {
+          containers: [
+            { name: 'op', image: `spo:v1.0.${namespaceName.length}` },
+          ],
+        },
+      });
+    const { picture, take } = createPicture(
+      ['deployments.apps', manager('a')],
+      ['deployments.apps', manager('spo')],
+      [settings, daemonSettings('spo')],
+      [
+        'daemonsets.apps',
+        {
+          ...customObject('apps/v1', 'DaemonSet', {
+            name: 'spod',
+            namespace: 'spo',
+          }),
+          spec: { template: { spec: { containers: [{ name: 'spod' }] } } },
+          status: { desiredNumberScheduled: 2, numberReady: 2 },
+        },
+      ],
+    );
+    expect(topic(take(), 'operator')).toMatchObject({
+      namespace: 'spo',
+      manager: { image: 'spo:v1.0.3' },
+      daemon: { desired: 2, ready: 2 },
+      settings: { enableProfiling: true },
+    });
+    expect(picture.operatorVersion).toBe('1.0.3');
+  });
+});
+
+describe('Containers and their template', () => {
+  const started = (startedAt: string) => ({
+    containerStatuses: [{ name: 'main', state: { running: { startedAt } } }],
+  });
+
+  it('tell what the template says of profiles, beside what the pods have', () => {
+    const bound = deployment({
+      name: 'cart',
+      templateSpec: {
+        securityContext: {
+          runAsUser: 1000,
+          seccompProfile: { type: 'RuntimeDefault' },
+        },
+      },
+    });
+    const owned = replicaSet({ name: 'cart-1', owner: bound });
+    const [workload] = workloadsOf(
+      ['deployments.apps', bound],
+      ['replicasets.apps', owned],
+      [
+        'pods',
+        pod({
+          name: 'cart-1-a',
+          owner: owned,
+          spec: {
+            containers: [
+              {
+                name: 'main',
+                image: 'registry.example/app:1',
+                securityContext: {
+                  seccompProfile: {
+                    type: 'Localhost',
+                    localhostProfile: 'operator/pay.json',
+                  },
+                },
+              },
+              { name: 'injected', image: 'registry.example/mesh:1' },
+            ],
+          },
+        }),
+      ],
+    );
+    expect(
+      workload.containers.map(({ container, declared }) => [
+        container.name,
+        declared,
+      ]),
+    ).toEqual([
+      ['injected', undefined],
+      [
+        'main',
+        {
+          pod: {
+            securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
+          },
+        },
+      ],
+    ]);
+  });
+
+  it('tell when the oldest of them was started; younger ones come and go unnoticed', () => {
+    const { put, take } = createPicture(
+      ['deployments.apps', cart],
+      ['replicasets.apps', cart1],
+      [
+        'pods',
+        pod({
+          name: 'cart-1-a',
+          owner: cart1,
+          status: started('2026-11-20T10:00:00Z'),
+        }),
+      ],
+      [
+        'pods',
+        pod({
+          name: 'cart-1-b',
+          owner: cart1,
+          status: started('2026-11-21T10:00:00Z'),
+        }),
+      ],
+    );
+    const [before] = take().workloads;
+    expect(before.containers[0]).toMatchObject({
+      pods: 2,
+      startedAt: '2026-11-20T10:00:00Z',
+    });
+    put([
+      'pods',
+      pod({
+        name: 'cart-1-b',
+        owner: cart1,
+        status: started('2026-11-22T10:00:00Z'),
+      }),
+    ]);
+    const [after] = take().workloads;
+    expect(after.contentHash).toBe(before.contentHash);
+  });
+
+  it('are one while all pods of a workload are recorded', () => {
+    const recorded = (name: string, nonce: string) =>
+      pod({
+        name,
+        owner: cart1,
+        annotations: {
+          'io.containers.trace-logs/main': `learn_main_${nonce}_1700000000`,
+        },
+      });
+    const [workload] = workloadsOf(
+      ['deployments.apps', cart],
+      ['replicasets.apps', cart1],
+      ['pods', recorded('cart-1-a', 'aaaaa')],
+      ['pods', recorded('cart-1-b', 'bbbbb')],
+    );
+    expect(workload.containers).toHaveLength(1);
+  });
+});
+
 describe('A full list', () => {
   it('takes out what it does not name', () => {
     const { picture } = createPicture(...cartPuts);

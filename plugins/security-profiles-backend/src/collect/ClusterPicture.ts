@@ -1,9 +1,12 @@
+import { operatorVersion } from '@security-profiles/analysis';
 import type { KubernetesObject } from '../clusters/ClusterSource';
 import type {
   CollectedNamespace,
   InventoryChanges,
+  TopicName,
 } from '../facts/CollectedFacts';
 import { emptyChanges } from '../facts/emptyChanges';
+import { ClusterTopics } from './ClusterTopics';
 import { NodeIndex } from './NodeIndex';
 import { ProfileIndexer } from './ProfileIndexer';
 import { projectNode } from './projections/projectNode';
@@ -34,9 +37,6 @@ export interface ServedResource {
 /** Names beyond this are refused by an API server; control characters break databases and logs. */
 const acceptableName = /^[^\p{Cc}]{1,253}$/u;
 
-/** Where a container's image names the operator's version. */
-const versionTag = /:v?(\d+\.\d+\.\d+[\w.+-]{0,100})(?:@|$)/;
-
 /**
  * What one cluster holds, projected. Objects are thrown away the moment they arrive: only projections stay.
  */
@@ -44,10 +44,10 @@ export class ClusterPicture {
   private readonly workloads: WorkloadIndex;
   private readonly profiles: ProfileIndexer;
   private readonly nodes = new NodeIndex();
+  private readonly topics = new ClusterTopics();
   private readonly namespaces = new Map<string, CollectedNamespace>();
   private readonly dirtyNamespaces = new Set<string>();
   private readonly keys = new Map<string, Set<string>>();
-  private operator: { key: string; image: string } | undefined;
 
   constructor(options: { clusterId: string }) {
     this.workloads = new WorkloadIndex(options);
@@ -78,6 +78,7 @@ export class ClusterPicture {
       );
       return 'kept';
     }
+    this.topics.put(resource.key, key, object);
     switch (resource.key) {
       case 'pods': {
         const pod = projectPod(object);
@@ -125,14 +126,25 @@ export class ClusterPicture {
     }
   }
 
-  /** The operator's version, from the image of its Deployment. */
+  /** The operator's version, where one of its own objects says it. */
   get operatorVersion(): string | undefined {
-    return this.operator?.image.match(versionTag)?.[1];
+    const topic = this.topics.build('operator');
+    return topic.name === 'operator' && topic.facts
+      ? operatorVersion(topic.facts)?.value
+      : undefined;
   }
 
-  /** What changed since the last call. */
-  takeChanges(): InventoryChanges {
+  /** What changed since the last call. `heldBack` are topics that are not to be handed over yet. */
+  takeChanges(
+    options: { heldBack?: ReadonlySet<TopicName> } = {},
+  ): InventoryChanges {
     const changes = emptyChanges();
+    for (const topic of [...this.topics.dirty]) {
+      if (!options.heldBack?.has(topic)) {
+        changes.topics.push(this.topics.build(topic));
+        this.topics.dirty.delete(topic);
+      }
+    }
     for (const key of this.workloads.dirty) {
       const workload = this.workloads.build(key);
       if (workload) {
@@ -195,6 +207,9 @@ export class ClusterPicture {
     for (const name of changes.removedNamespaces) {
       this.dirtyNamespaces.add(name);
     }
+    for (const { name } of changes.topics) {
+      this.topics.dirty.add(name);
+    }
   }
 
   /** Ids and names of everything held, to find what is stored but gone. */
@@ -223,9 +238,6 @@ export class ClusterPicture {
       resource.depth === 'metadata'
         ? projectOwnerOnly(object, options)
         : projectController(object, options);
-    if (facts.operatorImage) {
-      this.operator = { key: objectKey(object), image: facts.operatorImage };
-    }
     this.workloads.putController(facts);
   }
 
@@ -234,6 +246,7 @@ export class ClusterPicture {
     if (!this.keys.get(resource.key)?.delete(key)) {
       return;
     }
+    this.topics.remove(resource.key, key);
     const { namespace, name } = splitKey(key);
     const profileKind = profileKinds.get(resource.key);
     if (profileKind) {
@@ -261,9 +274,6 @@ export class ClusterPicture {
         break;
       default:
         if (resource.group === 'apps' || resource.group === 'batch') {
-          if (resource.kind === 'Deployment' && this.operator?.key === key) {
-            this.operator = undefined;
-          }
           this.workloads.removeController({
             apiGroup: resource.group,
             kind: resource.kind,

@@ -120,6 +120,7 @@ describe.each(databases.eachSupportedId())('LeasedTurns (%s)', databaseId => {
             removedNodes: [],
             namespaces: [{ name: 'shop', labels: {} }],
             removedNamespaces: [],
+            topics: [],
           },
           { now: 'now' },
         ),

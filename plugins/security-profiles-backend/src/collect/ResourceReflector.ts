@@ -211,8 +211,13 @@ export class ResourceReflector {
   }
 
   private ref(served: ServedResource): ResourceRef {
-    const { group, plural } = this.resource;
-    return { group, plural, version: served.version };
+    const { group, plural, name } = this.resource;
+    return {
+      group,
+      plural,
+      version: served.version,
+      ...(name !== undefined && { name }),
+    };
   }
 
   private async list(

@@ -1,7 +1,9 @@
 import {
+  appArmorAnnotation,
   type DeclaredContainer,
   listContainers,
   type PodSecuritySpec,
+  type TemplateSettings,
 } from '@security-profiles/analysis';
 import type {
   CollectedContainer,
@@ -21,6 +23,7 @@ interface PodEntry {
   counted: 'yes' | 'no';
   labels: Interned<Record<string, string>>;
   spec: Interned<PodSecuritySpec>;
+  started?: Record<string, string>;
 }
 
 interface WorkloadIdentity {
@@ -90,6 +93,7 @@ export class WorkloadIndex {
       counted: counts(pod.phase),
       labels: this.labels.take(pod.labels),
       spec: this.specs.take(pod.spec),
+      ...(pod.started && { started: pod.started }),
     };
     const before = this.pods.get(key);
     const same =
@@ -99,6 +103,7 @@ export class WorkloadIndex {
       before.counted === entry.counted &&
       before.labels === entry.labels &&
       before.spec === entry.spec &&
+      JSON.stringify(before.started) === JSON.stringify(entry.started) &&
       before.owner?.uid === entry.owner?.uid;
     if (before) {
       this.unlink(key, before);
@@ -325,11 +330,13 @@ function templateContainers(template: PodSecuritySpec): CollectedContainer[] {
 
 /** One entry per container and distinct signature; a container that the template does not name was injected. */
 function liveContainers(
-  pods: { spec: Interned<PodSecuritySpec>; node: string }[],
+  pods: Pick<PodEntry, 'spec' | 'node' | 'started'>[],
   template: PodSecuritySpec | undefined,
 ): CollectedContainer[] {
-  const declared = new Set(
-    template ? listContainers(template).map(container => container.name) : [],
+  const declared = new Map(
+    template
+      ? listContainers(template).map(container => [container.name, container])
+      : [],
   );
   const bySpec = new Map<Interned<PodSecuritySpec>, DeclaredContainer[]>();
   const entries = new Map<string, CollectedContainer>();
@@ -354,8 +361,16 @@ function liveContainers(
           basis: 'live',
           pods: 0,
           nodes: {},
+          ...templateSettings(declared.get(container.name)),
         };
         entries.set(signature, entry);
+      }
+      const startedAt = pod.started?.[container.name];
+      if (
+        startedAt !== undefined &&
+        (entry.startedAt === undefined || startedAt < entry.startedAt)
+      ) {
+        entry.startedAt = startedAt;
       }
       entry.pods += 1;
       if (pod.node) {
@@ -369,4 +384,38 @@ function liveContainers(
       ...entry,
       nodes: Object.fromEntries(Object.entries(entry.nodes).sort()),
     }));
+}
+
+/** What the template says of the profiles of a container, and nothing else of it. */
+function templateSettings(
+  container: DeclaredContainer | undefined,
+): Pick<CollectedContainer, 'declared'> {
+  if (!container) {
+    return {};
+  }
+  const key = `${appArmorAnnotation}${container.name}`;
+  const annotation = container.pod.annotations?.[key];
+  const own = profileSettings(container.securityContext);
+  const ofPod = profileSettings(container.pod.securityContext);
+  const declared: TemplateSettings = {
+    ...(own && { securityContext: own }),
+    pod: {
+      ...(ofPod && { securityContext: ofPod }),
+      ...(annotation !== undefined && { annotations: { [key]: annotation } }),
+    },
+  };
+  return { declared };
+}
+
+function profileSettings(
+  context: TemplateSettings['securityContext'],
+): TemplateSettings['securityContext'] {
+  const { seccompProfile, appArmorProfile, seLinuxOptions } = context ?? {};
+  return seccompProfile || appArmorProfile || seLinuxOptions
+    ? {
+        ...(seccompProfile && { seccompProfile }),
+        ...(appArmorProfile && { appArmorProfile }),
+        ...(seLinuxOptions && { seLinuxOptions }),
+      }
+    : undefined;
 }

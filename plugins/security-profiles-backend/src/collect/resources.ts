@@ -11,6 +11,8 @@ export interface CollectedResource {
   /** Versions that we can read, best first; the first that the server serves is taken. */
   versions: readonly string[];
   depth: Depth;
+  /** The one object that is read, where the others are nobody's business. */
+  name?: string;
 }
 
 const operatorGroup = 'security-profiles-operator.x-k8s.io';
@@ -29,11 +31,19 @@ export const seccompProfilesKey = `seccompprofiles.${operatorGroup}`;
 /** Name of the source of the profiles' states on the nodes. */
 export const nodeStatusesKey = `securityprofilenodestatuses.${operatorGroup}`;
 
+/** Names of the sources that topics are made from. */
+export const profileBindingsKey = `profilebindings.${operatorGroup}`;
+export const profileRecordingsKey = `profilerecordings.${operatorGroup}`;
+export const operatorSettingsKey = `securityprofilesoperatordaemons.${operatorGroup}`;
+export const runtimeClassesKey = 'runtimeclasses.node.k8s.io';
+export const webhooksKey =
+  'mutatingwebhookconfigurations.admissionregistration.k8s.io';
+
 function resource(
   group: string,
   plural: string,
   kind: string,
-  options: { versions: readonly string[]; depth?: Depth },
+  options: { versions: readonly string[]; depth?: Depth; name?: string },
 ): CollectedResource {
   return {
     key: group ? `${plural}.${group}` : plural,
@@ -42,6 +52,7 @@ function resource(
     kind,
     versions: options.versions,
     depth: options.depth ?? 'object',
+    ...(options.name !== undefined && { name: options.name }),
   };
 }
 
@@ -83,7 +94,23 @@ export const collectedResources: readonly CollectedResource[] = [
     operatorGroup,
     'securityprofilesoperatordaemons',
     'SecurityProfilesOperatorDaemon',
-    { versions: ['v1', 'v1alpha1'], depth: 'metadata' },
+    { versions: ['v1', 'v1alpha1'] },
+  ),
+  resource(operatorGroup, 'profilebindings', 'ProfileBinding', {
+    versions: ['v1', 'v1alpha1'],
+  }),
+  resource(operatorGroup, 'profilerecordings', 'ProfileRecording', {
+    versions: ['v1', 'v1alpha1'],
+  }),
+  resource('node.k8s.io', 'runtimeclasses', 'RuntimeClass', {
+    versions: ['v1'],
+  }),
+  resource(
+    'admissionregistration.k8s.io',
+    'mutatingwebhookconfigurations',
+    'MutatingWebhookConfiguration',
+    // The account may read this one alone, and is then let in for its name only.
+    { versions: ['v1'], name: 'spo-mutating-webhook-configuration' },
   ),
   resource('', 'pods', 'Pod', { versions: ['v1'] }),
 ];

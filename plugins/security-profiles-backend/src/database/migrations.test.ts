@@ -157,6 +157,57 @@ describe.each(databases.eachSupportedId())(
       expect(await tables()).toEqual(before);
     });
 
+    it('know the content of a profile since it was first seen when they begin to note it', async () => {
+      const knex = await databases.init(databaseId);
+      await migrateUpTo(knex, '_profile_lists.js');
+      await fillEveryTable(knex);
+      const [filled] = await knex('profiles');
+      await knex('profiles').insert([
+        { ...filled, id: 'known', source_digest: 's', effective_digest: 'e' },
+        { ...filled, id: 'unresolved', effective_digest: null },
+        { ...filled, id: 'unseen', source_digest: 'never' },
+      ]);
+      await knex('profile_revisions').insert([
+        {
+          profile_id: 'known',
+          source_digest: 's',
+          effective_digest: 'before',
+          first_seen: '2026-11-01T00:00:00.000Z',
+        },
+        {
+          profile_id: 'known',
+          source_digest: 's',
+          effective_digest: 'e',
+          first_seen: '2026-11-02T00:00:00.000Z',
+        },
+        {
+          profile_id: 'unresolved',
+          source_digest: filled.source_digest,
+          effective_digest: '',
+          first_seen: '2026-11-03T00:00:00.000Z',
+        },
+      ]);
+      const before = await knex('profiles').orderBy('id');
+      await knex.migrate.up({ directory });
+      const since = await knex('profiles')
+        .whereIn('id', ['known', 'unresolved', 'unseen'])
+        .orderBy('id')
+        .select('revision_since', 'revision_not_before');
+      expect(since).toEqual([
+        {
+          revision_since: '2026-11-02T00:00:00.000Z',
+          revision_not_before: null,
+        },
+        {
+          revision_since: '2026-11-03T00:00:00.000Z',
+          revision_not_before: null,
+        },
+        { revision_since: null, revision_not_before: null },
+      ]);
+      await knex.migrate.down({ directory });
+      expect(await knex('profiles').orderBy('id')).toEqual(before);
+    });
+
     it('are left alone where the adopter runs them apart', async () => {
       const knex = await databases.init(databaseId);
       await applyMigrations(knex, { migrations: { skip: true } });

@@ -65,6 +65,15 @@ export interface DbProfilesRow {
   beyond_calls: number | null;
   beyond_rank: number;
   worst_risk: string | null;
+  revision_since: string | null;
+  revision_not_before: string | null;
+}
+
+/** Facts of a whole cluster, one topic a row. */
+export interface DbClusterFactsRow {
+  cluster_id: string;
+  topic: string;
+  facts: string;
 }
 
 export interface DbProfileRevisionsRow {
@@ -103,6 +112,8 @@ export interface DbWorkloadContainersRow {
   pods: number;
   container: string;
   nodes: string;
+  declared: string | null;
+  started_at: string | null;
 }
 
 export interface DbWorkloadProfileNamesRow {

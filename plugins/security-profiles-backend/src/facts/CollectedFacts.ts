@@ -1,6 +1,11 @@
 import type {
+  BindingFacts,
   DeclaredContainer,
+  OperatorFacts,
+  OperatorWebhook,
   ProfileObject,
+  RecordingFacts,
+  TemplateSettings,
 } from '@security-profiles/analysis';
 
 /** How fresh the facts of one resource of one cluster are, as collection sees it. */
@@ -91,6 +96,10 @@ export interface CollectedContainer {
   pods: number;
   /** Pods by node name; pods that no node has yet are not in it. */
   nodes: Record<string, number>;
+  /** What the template says of its profiles; absent where no template names it. */
+  declared?: TemplateSettings;
+  /** ISO time at which the oldest one that runs now was started: the younger ones come and go without a write. */
+  startedAt?: string;
 }
 
 /** The top controller of a set of pods. */
@@ -110,6 +119,26 @@ export interface CollectedWorkload {
   contentHash: string;
 }
 
+/** Facts that are few in a cluster and concern more than one workload, by topic. */
+export interface TopicFacts {
+  bindings: BindingFacts[];
+  recordings: RecordingFacts[];
+  /** Handler by name of RuntimeClass. */
+  'runtime-classes': Record<string, string>;
+  /** Of the operator's webhook configuration. */
+  webhooks: OperatorWebhook[];
+  /** null where nothing of the operator is there. */
+  operator: OperatorFacts | null;
+}
+
+/** Name of a topic. */
+export type TopicName = keyof TopicFacts;
+
+/** One topic with all that is known of it. */
+export type CollectedTopic = {
+  [Name in TopicName]: { name: Name; facts: TopicFacts[Name] };
+}[TopicName];
+
 /** What one flush of collection brings. */
 export interface InventoryChanges {
   workloads: CollectedWorkload[];
@@ -120,6 +149,8 @@ export interface InventoryChanges {
   removedNodes: string[];
   namespaces: CollectedNamespace[];
   removedNamespaces: string[];
+  /** Each replaces what was known of it. */
+  topics: CollectedTopic[];
 }
 
 /** What collection finds stored when it starts. */

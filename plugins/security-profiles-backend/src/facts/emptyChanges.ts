@@ -11,5 +11,6 @@ export function emptyChanges(): InventoryChanges {
     removedNodes: [],
     namespaces: [],
     removedNamespaces: [],
+    topics: [],
   };
 }

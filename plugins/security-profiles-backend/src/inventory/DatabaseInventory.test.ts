@@ -161,6 +161,109 @@ describe.each(databases.eachSupportedId())('%s', databaseId => {
       ]);
     });
 
+    it('knows since when a profile has its content, and until when it had another', async () => {
+      const first = collectedProfile(eu.id, 'cart');
+      const second = collectedProfile(eu.id, 'cart', {
+        spec: { defaultAction: 'SCMP_ACT_KILL' },
+      });
+      const since = async () => {
+        const row = await profileRow('cart');
+        return [row.revision_since, row.revision_not_before];
+      };
+      await apply({ profiles: [first] }, now);
+      expect(await since()).toEqual([now, null]);
+      await inventory.writeSources(eu.id, [
+        collectedSource('seccompprofiles.security-profiles-operator.x-k8s.io', {
+          lastFresh: '2026-11-24T08:59:50.000Z',
+        }),
+      ]);
+      await apply({ profiles: [second] }, later);
+      const changed = [later, '2026-11-24T08:59:50.000Z'];
+      expect(await since()).toEqual(changed);
+      await apply({ profiles: [{ ...second, nodeStates: {} }] });
+      expect(await since()).toEqual(changed);
+      // The former content again is a new beginning for the containers that were started in between.
+      await apply({ profiles: [first] }, '2026-11-25T09:00:00.000Z');
+      expect((await since())[0]).toBe('2026-11-25T09:00:00.000Z');
+    });
+
+    it('tells of the workloads of a namespace whose bindings or labels change, and of no others', async () => {
+      const [here, there] = [
+        collectedWorkload(eu.id, 'cart'),
+        collectedWorkload(eu.id, 'pay', { namespace: 'bank' }),
+      ];
+      await apply({ workloads: [here, there] });
+      const binding = {
+        namespace: 'shop',
+        name: 'b',
+        profileKind: 'SeccompProfile',
+        profileName: 'pay',
+        image: '*',
+      };
+      const bound = {
+        topics: [{ name: 'bindings' as const, facts: [binding] }],
+      };
+      const told = () => listener.changes.at(-1);
+      await apply(bound);
+      expect(told()).toMatchObject({ workloadIds: [here.id], reach: 'named' });
+      const version = await factsVersion();
+      await apply(bound);
+      expect(told()).toMatchObject({ workloadIds: [], reach: 'named' });
+      expect(await factsVersion()).toBe(version);
+      const labelled = { namespaces: [{ name: 'bank', labels: { a: 'b' } }] };
+      await apply(labelled);
+      expect(told()).toMatchObject({ workloadIds: [there.id] });
+      expect(await factsVersion()).toBeGreaterThan(version);
+      await apply(labelled);
+      expect(told()).toMatchObject({ workloadIds: [] });
+    });
+
+    it('tells everyone on the cluster when the verdict on the operator changes, and nobody of its numbers', async () => {
+      const operator = (ready: number, desired = 5) => ({
+        topics: [
+          {
+            name: 'operator' as const,
+            facts: {
+              namespace: 'spo',
+              manager: { desired: 3, available: 3 },
+              webhook: { desired: 3, available: 3 },
+              daemon: { desired, ready, containers: ['spod'] },
+            },
+          },
+        ],
+      });
+      const reach = () => listener.changes.at(-1)?.reach;
+      await apply(operator(5));
+      expect(reach()).toBe('cluster');
+      await apply(operator(4));
+      expect(reach()).toBe('cluster');
+      await apply(operator(3));
+      expect(reach()).toBe('named');
+      const held = await knex('cluster_facts')
+        .where('topic', 'operator')
+        .first();
+      expect(JSON.parse(held.facts).daemon.ready).toBe(3);
+    });
+
+    it('keeps of a container what its template says and when it was started', async () => {
+      const plain = collectedWorkload(eu.id, 'cart');
+      const declared = { pod: {} };
+      const startedAt = '2026-11-20T10:00:00Z';
+      await apply({
+        workloads: [
+          {
+            ...plain,
+            containers: [{ ...plain.containers[0], declared, startedAt }],
+          },
+        ],
+      });
+      const [row] = await knex('workload_containers');
+      expect([JSON.parse(row.declared), row.started_at]).toEqual([
+        declared,
+        startedAt,
+      ]);
+    });
+
     it('writes no new revision when only the nodes of a profile change', async () => {
       const installed = collectedProfile(eu.id, 'cart');
       const missing = collectedProfile(eu.id, 'cart', { nodeStates: {} });

@@ -4,6 +4,7 @@ import type {
   DbClaimsRow,
   DbClusterResourcesRow,
   DbClustersRow,
+  DbNamespacesRow,
   DbNodesRow,
   DbWorkloadsRow,
 } from '../database/tables';
@@ -18,6 +19,7 @@ import type {
 import type { InventoryListener } from './InventoryListener';
 import { namedProfiles } from '../facts/profileNames';
 import { ProfileWriter } from './ProfileWriter';
+import { TopicWriter } from './TopicWriter';
 import type { WriteGuard } from '../facts/WriteGuard';
 
 const clusterTables = [
@@ -27,6 +29,7 @@ const clusterTables = [
   'namespaces',
   'profiles',
   'workload_profile_names',
+  'cluster_facts',
 ];
 
 /** Options of {@link DatabaseInventory}. */
@@ -43,6 +46,7 @@ export class DatabaseInventory implements InventoryWriter {
   private readonly listener: InventoryListener;
   private readonly guard: WriteGuard | undefined;
   private readonly profileWriter = new ProfileWriter();
+  private readonly topicWriter = new TopicWriter();
 
   constructor(options: DatabaseInventoryOptions) {
     this.knex = options.knex;
@@ -130,7 +134,14 @@ export class DatabaseInventory implements InventoryWriter {
   ): Promise<void> {
     await this.writing(clusterId, async tx => {
       const nodesChanged = await this.writeNodes(tx, clusterId, changes);
-      await this.writeNamespaces(tx, clusterId, changes);
+      const relabelled = await this.writeNamespaces(tx, clusterId, changes);
+      const topics = await this.topicWriter.write(tx, clusterId, changes);
+      const below = await this.workloadsIn(tx, clusterId, [
+        ...relabelled,
+        ...topics.namespaces,
+      ]);
+      const reach =
+        nodesChanged === 'changed' ? ('cluster' as const) : topics.reach;
       for (const workload of changes.workloads) {
         await this.writeWorkload(tx, clusterId, workload);
       }
@@ -138,12 +149,18 @@ export class DatabaseInventory implements InventoryWriter {
       const changed = [
         ...changes.workloads.map(({ id }) => id),
         ...changes.removedWorkloads,
+        ...below,
       ];
       const profiles = await this.profileWriter.write(tx, clusterId, {
         changes,
         now: options.now,
       });
-      if (nodesChanged === 'changed' || profiles.ids.length > 0) {
+      if (
+        reach === 'cluster' ||
+        topics.written === 'some' ||
+        relabelled.length > 0 ||
+        profiles.ids.length > 0
+      ) {
         await this.raiseFactsVersion(tx, clusterId);
       }
       await this.listener.inventoryChanged(tx, {
@@ -152,7 +169,7 @@ export class DatabaseInventory implements InventoryWriter {
         relabelledWorkloadIds: changes.workloads.map(({ id }) => id),
         profileIds: profiles.ids,
         profileNames: profiles.names,
-        reach: nodesChanged === 'changed' ? 'cluster' : 'named',
+        reach,
       });
       for (const ids of chunk(changes.removedWorkloads)) {
         await this.removeWorkloads(tx, ids);
@@ -285,25 +302,60 @@ export class DatabaseInventory implements InventoryWriter {
     tx: Knex,
     clusterId: string,
     changes: InventoryChanges,
-  ): Promise<void> {
+  ): Promise<string[]> {
+    const relabelled: string[] = [];
     for (const names of chunk(changes.removedNamespaces)) {
       await tx('namespaces')
         .where('cluster_id', clusterId)
         .whereIn('name', names)
         .delete();
     }
+    // After a start every namespace is handed over; most are as they were.
     for (const part of chunk(changes.namespaces)) {
-      await tx('namespaces')
-        .insert(
-          part.map(namespace => ({
-            cluster_id: clusterId,
-            name: namespace.name,
-            labels: JSON.stringify(namespace.labels),
-          })),
-        )
-        .onConflict(['cluster_id', 'name'])
-        .merge();
+      const stored = new Map(
+        (
+          await tx<DbNamespacesRow>('namespaces')
+            .where('cluster_id', clusterId)
+            .whereIn(
+              'name',
+              part.map(({ name }) => name),
+            )
+        ).map(row => [row.name, row.labels]),
+      );
+      const rows = part
+        .map(namespace => ({
+          cluster_id: clusterId,
+          name: namespace.name,
+          labels: JSON.stringify(namespace.labels),
+        }))
+        .filter(row => stored.get(row.name) !== row.labels);
+      if (rows.length > 0) {
+        await tx('namespaces')
+          .insert(rows)
+          .onConflict(['cluster_id', 'name'])
+          .merge();
+        relabelled.push(...rows.map(({ name }) => name));
+      }
     }
+    return relabelled;
+  }
+
+  /** Ids of the workloads of some namespaces. */
+  private async workloadsIn(
+    tx: Knex,
+    clusterId: string,
+    namespaces: string[],
+  ): Promise<string[]> {
+    const ids: string[] = [];
+    for (const names of chunk([...new Set(namespaces)])) {
+      ids.push(
+        ...(await tx<DbWorkloadsRow>('workloads')
+          .where('cluster_id', clusterId)
+          .whereIn('namespace', names)
+          .pluck('id')),
+      );
+    }
+    return ids;
   }
 
   private async writeWorkload(
@@ -346,6 +398,8 @@ export class DatabaseInventory implements InventoryWriter {
           pods: entry.pods,
           container: JSON.stringify(entry.container),
           nodes: JSON.stringify(entry.nodes),
+          declared: entry.declared ? JSON.stringify(entry.declared) : null,
+          started_at: entry.startedAt ?? null,
         })),
       );
     }

@@ -10,10 +10,15 @@ import {
   resolveEffectiveProfile,
   sourceDigest,
   type IndexedProfile,
+  type ProfileKind,
 } from '@security-profiles/analysis';
 import type { Knex } from 'knex';
 import { chunk } from '../database/chunk';
-import type { DbNodesRow, DbProfilesRow } from '../database/tables';
+import type {
+  DbClusterResourcesRow,
+  DbNodesRow,
+  DbProfilesRow,
+} from '../database/tables';
 import type { CollectedNode, InventoryChanges } from '../facts/CollectedFacts';
 import { parseExactJson, stringifyExactJson } from '../facts/exactJson';
 import { namedProfile, type NamedProfile } from '../facts/profileNames';
@@ -41,6 +46,13 @@ type DerivedColumns = Pick<
   | 'beyond_rank'
   | 'worst_risk'
 >;
+
+const profileKinds: ProfileKind[] = [
+  'SeccompProfile',
+  'SelinuxProfile',
+  'RawSelinuxProfile',
+  'AppArmorProfile',
+];
 
 /** Ranks to sort by: more than any profile can name, and less than none. */
 const everything = 1_000_000;
@@ -107,6 +119,7 @@ export class ProfileWriter {
       .map(row => JSON.parse(row.facts) as CollectedNode)
       .filter(node => node.spo === 'served')
       .map(node => node.name);
+    const lastRead = await this.readTimes(tx, clusterId);
     const index = indexProfiles([...objects.values()]);
     const rows: DbProfilesRow[] = [];
     for (const profile of objects.values()) {
@@ -117,6 +130,7 @@ export class ProfileWriter {
         operatorNodes,
       );
       const { id, ...object } = profile;
+      const before = stored.get(id);
       const row: DbProfilesRow = {
         id,
         cluster_id: clusterId,
@@ -127,8 +141,11 @@ export class ProfileWriter {
         object: stringifyExactJson(object),
         node_states: JSON.stringify(states.get(id) ?? {}),
         ...derived,
+        ...revisionColumns(derived, before, {
+          now: options.now,
+          lastRead: lastRead.get(object.kind) ?? null,
+        }),
       };
-      const before = stored.get(id);
       const columns = Object.keys(row) as (keyof DbProfilesRow)[];
       if (columns.some(column => before?.[column] !== row[column])) {
         if (before) {
@@ -153,6 +170,25 @@ export class ProfileWriter {
         .ignore();
     }
     return { ids: [...changedIds], names };
+  }
+
+  /** When each kind of profile was last known to be as stored, by kind. */
+  private async readTimes(
+    tx: Knex,
+    clusterId: string,
+  ): Promise<Map<string, string | null>> {
+    const sources = await tx<DbClusterResourcesRow>('cluster_resources').where(
+      'cluster_id',
+      clusterId,
+    );
+    return new Map(
+      profileKinds.map(kind => [
+        kind,
+        sources.find(({ resource }) =>
+          resource.startsWith(`${kind.toLowerCase()}s.`),
+        )?.last_fresh ?? null,
+      ]),
+    );
   }
 
   private derive(
@@ -204,6 +240,28 @@ function distanceColumns(
     beyond_rank: unlimited ?? beyond ?? notKnown,
     worst_risk: null,
   };
+}
+
+/**
+ * Since when a profile has its present content. A content that is the first one ever seen may be far older than that; for
+ * any other, the former one was still there when the kind was last read.
+ */
+function revisionColumns(
+  derived: Pick<DbProfilesRow, 'effective_digest' | 'source_digest'>,
+  before: DbProfilesRow | undefined,
+  times: { now: string; lastRead: string | null },
+): Pick<DbProfilesRow, 'revision_since' | 'revision_not_before'> {
+  const contentOf = (row: typeof derived) =>
+    row.effective_digest ?? row.source_digest;
+  if (!before) {
+    return { revision_since: times.now, revision_not_before: null };
+  }
+  return contentOf(before) === contentOf(derived)
+    ? {
+        revision_since: before.revision_since,
+        revision_not_before: before.revision_not_before,
+      }
+    : { revision_since: times.now, revision_not_before: times.lastRead };
 }
 
 function readObject(row: DbProfilesRow): IndexedProfile {

@@ -4,6 +4,7 @@ import type {
   CollectedNode,
   CollectedProfile,
   CollectedSource,
+  CollectedTopic,
   CollectedWorkload,
   InventoryChanges,
   InventoryWriter,
@@ -16,6 +17,7 @@ interface HeldFacts {
   nodes: Map<string, CollectedNode>;
   namespaces: Map<string, CollectedNamespace>;
   sources: Map<string, CollectedSource>;
+  topics: Map<string, CollectedTopic>;
 }
 
 /**
@@ -44,6 +46,7 @@ export class InMemoryInventory implements InventoryWriter {
         nodes: new Map(),
         namespaces: new Map(),
         sources: new Map(),
+        topics: new Map(),
       };
       this.held.set(clusterId, facts);
     }
@@ -104,6 +107,7 @@ export class InMemoryInventory implements InventoryWriter {
       'name',
       changes.removedNamespaces,
     );
+    replace(facts.topics, changes.topics, 'name', []);
     this.writes.push({ clusterId, changes });
   }
 

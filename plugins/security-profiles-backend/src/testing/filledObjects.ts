@@ -118,6 +118,19 @@ const deployment = controller('apps/v1', 'Deployment', {
   template: template('Always'),
 });
 
+/** A workload with the name of one of the operator's own, whose health is read. */
+function operatorsOwn(
+  object: AppliedObject,
+  name: string,
+  status = object.status,
+): AppliedObject {
+  return {
+    ...object,
+    metadata: { ...object.metadata, name },
+    ...(status && { status }),
+  };
+}
+
 const containerStatus = (name: string, state: JsonObject): JsonObject => ({
   name,
   state,
@@ -202,6 +215,32 @@ export function filledObjects(): AppliedObject[] {
       selector,
       template: template('Always'),
     }),
+    operatorsOwn(
+      {
+        ...deployment,
+        spec: { ...deployment.spec, replicas: 3 },
+        status: {
+          replicas: 3,
+          readyReplicas: 2,
+          availableReplicas: 2,
+          conditions: [{ type: 'Available', status: 'True', reason: unread }],
+        },
+      },
+      'security-profiles-operator',
+    ),
+    operatorsOwn(
+      controller('apps/v1', 'DaemonSet', {
+        selector,
+        template: template('Always'),
+      }),
+      'spod',
+      {
+        currentNumberScheduled: 2,
+        numberMisscheduled: 0,
+        desiredNumberScheduled: 2,
+        numberReady: 1,
+      },
+    ),
     controller('batch/v1', 'Job', { template: template('Never') }),
     controller('batch/v1', 'CronJob', {
       schedule: '@daily',
@@ -235,8 +274,16 @@ export function filledObjects(): AppliedObject[] {
         phase: 'Running',
         message: unread,
         containerStatuses: [
-          containerStatus('main', { running: {} }),
+          containerStatus('main', {
+            running: { startedAt: '2026-11-20T10:00:00Z' },
+          }),
           containerStatus('bare', ended),
+        ],
+        initContainerStatuses: [
+          containerStatus('setup', {
+            running: { startedAt: '2026-11-20T09:59:00Z' },
+          }),
+          containerStatus('first', ended),
         ],
         ephemeralContainerStatuses: [
           containerStatus('debug', ended),

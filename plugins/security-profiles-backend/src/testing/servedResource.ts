@@ -12,6 +12,8 @@ const clusterScoped = new Set([
   'selinuxprofiles',
   'rawselinuxprofiles',
   'apparmorprofiles',
+  'runtimeclasses',
+  'mutatingwebhookconfigurations',
 ]);
 
 /** A resource that collection reads, served in its best version. */

@@ -109,6 +109,7 @@ export class KubernetesApiClient implements ClusterClient {
           query: {
             limit: String(limit),
             ...(continueToken ? { continue: continueToken } : {}),
+            ...onlyNamed(resource),
           },
           subject,
           signal,
@@ -151,6 +152,7 @@ export class KubernetesApiClient implements ClusterClient {
           allowWatchBookmarks: 'true',
           resourceVersion,
           timeoutSeconds: String(Math.round(this.watchSeconds())),
+          ...onlyNamed(resource),
         },
         signal,
       },
@@ -190,6 +192,7 @@ export class KubernetesApiClient implements ClusterClient {
             allowWatchBookmarks: 'true',
             resourceVersion: '',
             timeoutSeconds: String(Math.round(this.watchSeconds())),
+            ...onlyNamed(resource),
           },
           signal: AbortSignal.any([signal, patience.signal]),
         },
@@ -454,6 +457,12 @@ async function gitVersion(
     }
     throw error;
   }
+}
+
+function onlyNamed(resource: ResourceRef): Record<string, string> {
+  return resource.name === undefined
+    ? {}
+    : { fieldSelector: `metadata.name=${resource.name}` };
 }
 
 function keyOf(resource: ResourceRef): string {

@@ -152,13 +152,17 @@ export class FakeApiServer {
       ? 'metadata'
       : 'object';
     const { signal } = this.closing;
+    const name = url.searchParams
+      .get('fieldSelector')
+      ?.match(/^metadata\.name=(.+)$/)?.[1];
+    const asked = { ...resource, ...(name !== undefined && { name }) };
     if (url.searchParams.get('sendInitialEvents')) {
       if (this.options.streamedLists !== 'on') {
         sendJson(response, 422, { kind: 'Status', code: 422 });
         return;
       }
       response.writeHead(200, { 'content-type': 'application/json' });
-      for await (const event of cluster.streamList(resource, {
+      for await (const event of cluster.streamList(asked, {
         depth,
         signal,
       })) {
@@ -182,7 +186,7 @@ export class FakeApiServer {
       response.writeHead(200, { 'content-type': 'application/json' });
       response.flushHeaders();
       const resourceVersion = url.searchParams.get('resourceVersion') ?? '';
-      for await (const event of cluster.watch(resource, {
+      for await (const event of cluster.watch(asked, {
         depth,
         resourceVersion,
         signal,
@@ -199,7 +203,7 @@ export class FakeApiServer {
       response.end();
       return;
     }
-    const page = await cluster.list(resource, {
+    const page = await cluster.list(asked, {
       depth,
       limit: Number(url.searchParams.get('limit')),
       continueToken: url.searchParams.get('continue') ?? undefined,

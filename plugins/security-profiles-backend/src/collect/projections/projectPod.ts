@@ -30,6 +30,8 @@ export interface PodFacts {
   createdAt: string;
   labels: Record<string, string>;
   spec: PodSecuritySpec;
+  /** ISO time of the last start by container, of those that run now. */
+  started?: Record<string, string>;
   ciliumAgent?: CiliumAgentFacts;
   /** `daemon`: the operator's own daemon, which says that its node is served. */
   operatorRole?: 'daemon';
@@ -97,6 +99,7 @@ export function projectPod(object: KubernetesObject): PodFacts {
       annotations: metadata.annotations,
       endedContainers: endedEphemeralContainers(status),
     }),
+    started: startedContainers(status),
     ciliumAgent: projectCiliumAgent(spec, status, labels),
     operatorRole:
       labels.app === 'security-profiles-operator' && labels.name === 'spod'
@@ -113,6 +116,23 @@ function endedEphemeralContainers(
       .filter(entry => asRecord(asRecord(entry.state)?.terminated))
       .flatMap(entry => asText(entry.name) ?? []),
   );
+}
+
+function startedContainers(
+  status: Record<string, unknown>,
+): Record<string, string> | undefined {
+  const started = [
+    status.initContainerStatuses,
+    status.containerStatuses,
+    status.ephemeralContainerStatuses,
+  ]
+    .flatMap(asRecords)
+    .flatMap((entry): [string, string][] => {
+      const name = asText(entry.name);
+      const at = asText(asRecord(asRecord(entry.state)?.running)?.startedAt);
+      return name !== undefined && at !== undefined ? [[name, at]] : [];
+    });
+  return started.length > 0 ? Object.fromEntries(started) : undefined;
 }
 
 /**

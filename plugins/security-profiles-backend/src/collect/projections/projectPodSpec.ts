@@ -1,11 +1,12 @@
-import type {
-  ContainerSecurityContext,
-  ContainerSecuritySpec,
-  LocalhostProfileSource,
-  PodSecurityContext,
-  PodSecuritySpec,
-  SeLinuxOptions,
-  Toleration,
+import {
+  type ContainerSecurityContext,
+  type ContainerSecuritySpec,
+  type LocalhostProfileSource,
+  type PodSecurityContext,
+  type PodSecuritySpec,
+  type SeLinuxOptions,
+  type Toleration,
+  traceAnnotation,
 } from '@security-profiles/analysis';
 import { isKeptAnnotation } from '../../clusters/podAnnotations';
 import {
@@ -44,8 +45,9 @@ export function projectPodSpec(
     asRecords(value).map(container => projectContainer(container, context));
   const nonEmpty = <T>(items: T[]) => (items.length > 0 ? items : undefined);
   const annotations = Object.fromEntries(
-    Object.entries(asTextMap(options.annotations)).filter(([key]) =>
-      isKeptAnnotation(key),
+    Object.entries(asTextMap(options.annotations)).flatMap(
+      ([key, value]): [string, string][] =>
+        isKeptAnnotation(key) ? [[key, keptValue(key, value)]] : [],
     ),
   );
   const nodeSelector = asTextMap(pod.nodeSelector);
@@ -68,6 +70,11 @@ export function projectPodSpec(
     containers: containers(pod.containers),
     ephemeralContainers: nonEmpty(containers(pod.ephemeralContainers)),
   });
+}
+
+/** Of a recording only its name: the rest differs from pod to pod, and each would be a signature of its own. */
+function keptValue(key: string, value: string): string {
+  return key.startsWith(traceAnnotation) ? value.split('_')[0] : value;
 }
 
 function projectContainer(

@@ -17,8 +17,6 @@ export interface ControllerFacts {
   /** Absent where only metadata is read. */
   template?: PodSecuritySpec;
   templateLabels?: Record<string, string>;
-  /** Image of the container that names the operator's version. */
-  operatorImage?: string;
 }
 
 function identity(
@@ -62,9 +60,8 @@ export function projectController(
       : undefined;
   const template = asRecord((jobTemplate ?? spec).template) ?? {};
   const templateMetadata = asRecord(template.metadata) ?? {};
-  const facts = identity(object, options);
   return withoutUndefined<ControllerFacts>({
-    ...facts,
+    ...identity(object, options),
     pathPrefix: jobTemplate
       ? 'spec.jobTemplate.spec.template.spec'
       : 'spec.template.spec',
@@ -72,22 +69,5 @@ export function projectController(
       annotations: templateMetadata.annotations,
     }),
     templateLabels: asLabels(templateMetadata.labels),
-    operatorImage: operatorImage(facts, template),
   });
-}
-
-/** SPO's own Deployment, found by its label and name; its image tag names the version. */
-function operatorImage(
-  facts: { kind: string; name: string; labels: Record<string, string> },
-  template: Record<string, unknown>,
-): string | undefined {
-  if (
-    facts.kind !== 'Deployment' ||
-    facts.name !== 'security-profiles-operator'
-  ) {
-    return undefined;
-  }
-  const containers = asRecord(template.spec)?.containers;
-  const first = Array.isArray(containers) ? asRecord(containers[0]) : undefined;
-  return asText(first?.image);
 }

@@ -68,6 +68,50 @@ describe('What is kept of a pod', () => {
     ]);
   });
 
+  it('holds when each running container was started, whatever its list', () => {
+    const running = (name: string, startedAt: string) => ({
+      name,
+      state: { running: { startedAt } },
+    });
+    const { started } = projectPod(
+      pod({
+        name: 'cart',
+        status: {
+          initContainerStatuses: [
+            running('sidecar', '2026-11-20T10:00:00Z'),
+            { name: 'setup', state: { terminated: { exitCode: 0 } } },
+          ],
+          containerStatuses: [
+            running('main', '2026-11-20T10:00:05Z'),
+            { name: 'crashing', state: { waiting: { reason: 'x' } } },
+          ],
+          ephemeralContainerStatuses: [
+            running('debug', '2026-11-21T10:00:00Z'),
+          ],
+        },
+      }),
+    );
+    expect(started).toEqual({
+      sidecar: '2026-11-20T10:00:00Z',
+      main: '2026-11-20T10:00:05Z',
+      debug: '2026-11-21T10:00:00Z',
+    });
+  });
+
+  it('names the recording that runs on it, without what differs from pod to pod', () => {
+    const { spec } = projectPod(
+      pod({
+        name: 'cart',
+        annotations: {
+          'io.containers.trace-logs/main': 'learn_main_x7f2p_1700000000',
+        },
+      }),
+    );
+    expect(spec.annotations).toEqual({
+      'io.containers.trace-logs/main': 'learn',
+    });
+  });
+
   it('leaves out labels that differ from pod to pod of one workload', () => {
     const { labels } = projectPod(
       pod({

@@ -5,6 +5,7 @@ import {
   givenInteger,
   givenText,
   inline,
+  integer,
   many,
   message,
   one,
@@ -135,7 +136,15 @@ const podSpec = message({
 
 const containerStatus = message({
   name: [1, givenText],
-  state: [2, one(message({ terminated: [3, one(message({}))] }))],
+  state: [
+    2,
+    one(
+      message({
+        running: [2, one(message({ startedAt: [1, time] }))],
+        terminated: [3, one(message({}))],
+      }),
+    ),
+  ],
   ready: [4, givenFlag],
   image: [6, givenText],
   imageID: [7, givenText],
@@ -150,6 +159,7 @@ const pod = message({
       message({
         phase: [1, text],
         containerStatuses: [8, many(containerStatus)],
+        initContainerStatuses: [10, many(containerStatus)],
         ephemeralContainerStatuses: [13, many(containerStatus)],
       }),
     ),
@@ -161,10 +171,14 @@ const podTemplate = message({
   spec: [2, one(podSpec)],
 });
 
-function controller(specFields: Parameters<typeof message>[0]): WantedMessage {
+function controller(
+  specFields: Parameters<typeof message>[0],
+  statusFields?: Parameters<typeof message>[0],
+): WantedMessage {
   return message({
     metadata: [1, one(metadata)],
     spec: [2, one(message(specFields))],
+    ...(statusFields && { status: [3, one(message(statusFields))] }),
   });
 }
 
@@ -221,9 +235,24 @@ export const wantedFields: ReadonlyMap<string, WantedMessage> = new Map([
   ['pods/v1', pod],
   ['nodes/v1', node],
   ['namespaces/v1', wantedMetadata],
-  ['deployments.apps/v1', controller({ template: [3, one(podTemplate)] })],
+  [
+    'deployments.apps/v1',
+    controller(
+      { replicas: [1, givenInteger], template: [3, one(podTemplate)] },
+      { availableReplicas: [4, integer] },
+    ),
+  ],
   ['statefulsets.apps/v1', controller({ template: [3, one(podTemplate)] })],
-  ['daemonsets.apps/v1', controller({ template: [2, one(podTemplate)] })],
+  [
+    'daemonsets.apps/v1',
+    controller(
+      { template: [2, one(podTemplate)] },
+      {
+        desiredNumberScheduled: [3, givenInteger],
+        numberReady: [4, givenInteger],
+      },
+    ),
+  ],
   ['jobs.batch/v1', controller({ template: [6, one(podTemplate)] })],
   [
     'cronjobs.batch/v1',
