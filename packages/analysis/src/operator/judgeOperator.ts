@@ -11,12 +11,13 @@ export type OperatorState =
 /** One switch of the operator that hardens or weakens it. @public */
 export interface HardeningSwitch {
   id: string;
-  state: 'hardened' | 'weakened' | 'unknown';
+  /** `open`: as it is by default, and could be harder. `weakened`: somebody switched protection off or a risk on. */
+  state: 'hardened' | 'open' | 'weakened' | 'unknown';
   /** Path in the object SecurityProfilesOperatorDaemon, in the spelling of 1.0. */
   field: string;
   value: string;
   because: string;
-  /** What to set, where it is weakened. */
+  /** What to set, where it is not hardened. */
   fix?: string;
 }
 
@@ -28,13 +29,18 @@ export interface OperatorJudgement {
   hardening: HardeningSwitch[];
 }
 
-/** A switch: its place, and when its value weakens the operator. */
+/** A switch: its place, and what its value makes of the operator. */
 interface Rule {
   id: string;
   field: string;
-  read(settings: OperatorSettings): { value: string; weak: 'yes' | 'no' };
+  read(settings: OperatorSettings): SwitchReading;
   because: string;
   fix: string;
+}
+
+interface SwitchReading {
+  value: string;
+  state: 'hardened' | 'open' | 'weakened';
 }
 
 const anyone = '.*';
@@ -86,7 +92,10 @@ const rules: readonly Rule[] = [
   {
     id: 'app-armor',
     field: 'spec.enableAppArmor',
-    read: ({ enableAppArmor: on }) => weakWhenOn(on),
+    read: ({ enableAppArmor: on }) => ({
+      value: on ? 'true' : 'false',
+      state: on ? 'open' : 'hardened',
+    }),
     because: 'the daemon then runs privileged and as root',
     fix: 'Switch it off where no AppArmor profile is used',
   },
@@ -95,7 +104,7 @@ const rules: readonly Rule[] = [
     field: 'spec.security.allowedSyscalls',
     read: ({ allowedSyscalls: count }) => ({
       value: count === undefined ? 'not set' : `${count} system calls`,
-      weak: count === undefined ? 'yes' : 'no',
+      state: count === undefined ? 'open' : 'hardened',
     }),
     because: 'no upper bound is set on what a profile may allow',
     fix: 'List the system calls that profiles may allow',
@@ -120,7 +129,7 @@ const rules: readonly Rule[] = [
  * Whether the operator does its work, and which of its switches weaken it.
  *
  * @remarks
- * Healthy: every wanted pod of its daemon is ready, at least one, and its manager and webhook are available. Its own
+ * Without numbers, so that a roll-out changes the verdict once and not with every pod. Healthy: every wanted pod of its daemon is ready, at least one, and its manager and webhook are available. Its own
  * `status.state` is not asked: it does not fall back when pods fail. Source: SPO v1.0.0, internal/pkg/manager/spod.
  * @param facts - undefined where nothing of it was read
  * @public
@@ -162,9 +171,7 @@ function healthOf(
     if (!deployment) {
       missing.push(`its ${name} was not found in ${facts.namespace}`);
     } else if (deployment.desired === 0 || deployment.available === 0) {
-      wrong.push(
-        `no pod of its ${name} is available, ${deployment.desired} wanted`,
-      );
+      wrong.push(`no pod of its ${name} is available`);
     }
   }
   const { daemon } = facts;
@@ -173,9 +180,7 @@ function healthOf(
   } else if (daemon.desired === 0) {
     wrong.push('its daemon is wanted on no node');
   } else if (daemon.ready < daemon.desired) {
-    wrong.push(
-      `its daemon is ready on ${daemon.ready} of ${daemon.desired} nodes`,
-    );
+    wrong.push('its daemon is not ready on all nodes that it is to serve');
   }
   if (wrong.length > 0) {
     return { state: 'unhealthy', because: wrong };
@@ -198,10 +203,10 @@ function hardeningOf(
         because: "the operator's settings were not read",
       };
     }
-    const { value, weak } = read(settings);
-    return weak === 'yes'
-      ? { id, state: 'weakened', field, value, because, fix }
-      : { id, state: 'hardened', field, value, because: '' };
+    const { value, state } = read(settings);
+    return state === 'hardened'
+      ? { id, state, field, value, because: '' }
+      : { id, state, field, value, because, fix };
   });
 }
 
@@ -242,19 +247,16 @@ function webhookSwitch(
   ];
 }
 
-function weakWhenOn(value: boolean | undefined): {
-  value: string;
-  weak: 'yes' | 'no';
-} {
-  return { value: value ? 'true' : 'false', weak: value ? 'yes' : 'no' };
+function weakWhenOn(value: boolean | undefined): SwitchReading {
+  return {
+    value: value ? 'true' : 'false',
+    state: value ? 'weakened' : 'hardened',
+  };
 }
 
-function identity(pattern: string | undefined): {
-  value: string;
-  weak: 'yes' | 'no';
-} {
+function identity(pattern: string | undefined): SwitchReading {
   const value = pattern ?? anyone;
-  return { value, weak: matchesAnything(value) ? 'yes' : 'no' };
+  return { value, state: matchesAnything(value) ? 'open' : 'hardened' };
 }
 
 /** Patterns that let every identity through, in the ways that people write them. */

@@ -184,7 +184,7 @@ export class ObjectStore
     options.signal.throwIfAborted();
     const collection = collectionOf(resource);
     this.throwFailure(collection);
-    const { snapshot } = this.snapshotOf(collection, undefined);
+    const { snapshot } = this.snapshotOf(resource, undefined);
     for (const object of snapshot.items) {
       options.signal.throwIfAborted();
       yield { type: 'added', object: atDepth(object, options.depth) };

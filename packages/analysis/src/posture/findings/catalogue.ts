@@ -12,6 +12,8 @@ import { kernelPathMounted } from './kernelPathMounted';
 import { mechanismUnconfined } from './mechanismUnconfined';
 import { noNewPrivsMissing } from './noNewPrivsMissing';
 import { noEligibleReviewer } from './noEligibleReviewer';
+import { operatorUnhealthy } from './operatorUnhealthy';
+import { operatorWeakened } from './operatorWeakened';
 import { profileAllowsByDefault } from './profileAllowsByDefault';
 import { profileArchitectureMissing } from './profileArchitectureMissing';
 import { profileBaseDisagrees } from './profileBaseDisagrees';
@@ -22,6 +24,7 @@ import { profileLegacyFields } from './profileLegacyFields';
 import { profileMissingOnNodes } from './profileMissingOnNodes';
 import { profileNotEnforcing } from './profileNotEnforcing';
 import { profileRecordedUnreviewed } from './profileRecordedUnreviewed';
+import { profileSignedByAnyone } from './profileSignedByAnyone';
 import { profileUnapproved } from './profileUnapproved';
 import { recordingLive } from './recordingLive';
 import { runningOlderRevision } from './runningOlderRevision';
@@ -61,10 +64,13 @@ export const findingChecks: readonly FindingCheck[] = [
   bindingWithoutEffect,
   bindingOverrules,
   profileCollision,
+  profileSignedByAnyone,
   mechanismUnconfined,
   noNewPrivsMissing,
   annotationWithoutEffect,
   factsMissing,
+  operatorUnhealthy,
+  operatorWeakened,
   ciliumLineEnded,
   ciliumPatchBehind,
   ciliumNodeWithoutAgent,
