@@ -16,7 +16,7 @@ import lists from '../components/Lists.module.css';
 import { ResponsiveTable } from '../components/ResponsiveTable';
 import { Section } from '../components/Section';
 import sectionStyles from '../components/Section.module.css';
-import { sourceNotices } from '../components/sourceNotices';
+import { sourceNotices } from '../components/noticesOfSources';
 import { SourcesTable } from '../components/SourcesTable';
 import {
   ErrorState,

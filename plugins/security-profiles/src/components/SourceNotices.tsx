@@ -2,7 +2,7 @@ import { Alert } from '@backstage/ui';
 import type { Source } from '@security-profiles/backstage-plugin-security-profiles-common';
 import { useTexts } from '../texts/useTexts';
 import lists from './Lists.module.css';
-import { sourceNotices } from './sourceNotices';
+import { sourceNotices } from './noticesOfSources';
 
 /** Props of {@link SourceNotices}. */
 export interface SourceNoticesProps {
