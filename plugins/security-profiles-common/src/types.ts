@@ -36,6 +36,10 @@ export type Profile = Schemas['Profile'];
 export type ProfileDetail = Schemas['ProfileDetail'];
 /** Calls of a profile by risk group. @public */
 export type ProfileCallGroups = Schemas['ProfileCallGroups'];
+/** One syscall of a profile. @public */
+export type ProfileCall = Schemas['ProfileCall'];
+/** One profile in the chain of a profile's bases. @public */
+export type ProfileBase = Schemas['ProfileBase'];
 /** The state of a profile on one node. @public */
 export type ProfileNode = Schemas['ProfileNode'];
 /** What changed between two contents of a profile. @public */

@@ -17,6 +17,7 @@ import { securityProfilesApiRef } from '../src/api/securityProfilesApi';
 import { clusters, nodes } from '../src/fixtures/clusters';
 import { FakeServer } from '../src/fixtures/FakeServer';
 import { postures } from '../src/fixtures/postures';
+import { profiles } from '../src/fixtures/profiles';
 import { reviews } from '../src/fixtures/reviews';
 import { EntitySecurityCard } from '../src/posture/EntitySecurityCard';
 import { EntitySecurityContent } from '../src/posture/EntitySecurityContent';
@@ -26,6 +27,7 @@ const server = new FakeServer({
   clusters,
   nodes,
   reviews: Object.values(reviews),
+  profiles: Object.values(profiles),
 });
 
 function State() {

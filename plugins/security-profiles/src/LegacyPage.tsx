@@ -2,6 +2,7 @@ import { Navigate, Route, Routes, useResolvedPath } from 'react-router-dom';
 import { PluginHeader } from '@backstage/ui';
 import { RiShieldCheckLine } from '@remixicon/react';
 import { ClustersPage } from './clusters/ClustersPage';
+import { ProfilesPage } from './profiles/ProfilesPage';
 import { ReviewsPage } from './reviews/ReviewsPage';
 import { useTexts } from './texts/useTexts';
 
@@ -23,6 +24,12 @@ export function LegacyPage() {
             matchStrategy: 'prefix',
           },
           {
+            id: 'profiles',
+            label: t('page.profiles'),
+            href: `${root}/profiles`,
+            matchStrategy: 'prefix',
+          },
+          {
             id: 'reviews',
             label: t('page.reviews'),
             href: `${root}/reviews`,
@@ -33,6 +40,7 @@ export function LegacyPage() {
       <Routes>
         <Route path="/" element={<Navigate to="clusters" replace />} />
         <Route path="/clusters/*" element={<ClustersPage />} />
+        <Route path="/profiles/*" element={<ProfilesPage />} />
         <Route path="/reviews/*" element={<ReviewsPage />} />
       </Routes>
     </>

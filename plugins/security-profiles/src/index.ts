@@ -9,6 +9,8 @@ export {
   clusterRouteRef,
   clustersRouteRef,
   entityContentRouteRef,
+  profileRouteRef,
+  profilesRouteRef,
   reviewRouteRef,
   reviewsRouteRef,
   rootRouteRef,

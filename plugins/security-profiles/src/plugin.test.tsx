@@ -19,6 +19,7 @@ import securityProfilesPlugin, { securityProfilesApiRef } from '.';
 import { securityProfilesTranslationRef } from './alpha';
 import { FakeServer } from './fixtures/FakeServer';
 import { clusters } from './fixtures/clusters';
+import { ledgerProfile } from './fixtures/profiles';
 import { createReview } from './fixtures/reviews';
 import { storefrontPosture } from './fixtures/postures';
 import {
@@ -113,6 +114,21 @@ describe('the plugin in the new frontend system', () => {
     ).toBeInTheDocument();
   });
 
+  it('adds the list of profiles, and a page for each', async () => {
+    const server = new FakeServer({ profiles: [ledgerProfile], clusters });
+    renderTestApp({
+      features: [securityProfilesPlugin, answersOf(server)],
+      apis: [catalogApiMock()],
+      initialRouteEntries: ['/security-profiles/profiles'],
+    });
+    await userEvent.click(
+      await screen.findByRole('link', { name: 'ledger-api' }),
+    );
+    expect(
+      await screen.findByRole('heading', { name: 'ledger-api' }),
+    ).toBeInTheDocument();
+  });
+
   it('keeps the ids that adopters configure it by', () => {
     expect(
       (
@@ -121,6 +137,7 @@ describe('the plugin in the new frontend system', () => {
           'entity-card:security-profiles',
           'page:security-profiles',
           'sub-page:security-profiles/clusters',
+          'sub-page:security-profiles/profiles',
           'sub-page:security-profiles/reviews',
           'api:security-profiles/client',
         ] as const
@@ -192,6 +209,26 @@ describe('the reviews in the old frontend system', () => {
     );
     expect(
       await screen.findByRole('heading', { name: 'payments for production' }),
+    ).toBeInTheDocument();
+  });
+});
+
+describe('the profiles in the old frontend system', () => {
+  it('are the same, below the same header', async () => {
+    const server = new FakeServer({ profiles: [ledgerProfile] });
+    await renderInLegacyTestApp(
+      <TestApiProvider apis={[[securityProfilesApiRef, server.client()]]}>
+        <Routes>
+          <Route
+            path="/security-profiles/*"
+            element={<SecurityProfilesPage />}
+          />
+        </Routes>
+      </TestApiProvider>,
+      { routeEntries: ['/security-profiles/profiles/p-ledger?tab=bases'] },
+    );
+    expect(
+      await screen.findByRole('region', { name: 'Where its rules come from' }),
     ).toBeInTheDocument();
   });
 });

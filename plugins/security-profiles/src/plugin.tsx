@@ -44,6 +44,16 @@ const clustersPage = SubPageBlueprint.make({
   },
 });
 
+const profilesPage = SubPageBlueprint.make({
+  name: 'profiles',
+  params: {
+    path: 'profiles',
+    title: 'Profiles',
+    loader: () =>
+      import('./profiles/ProfilesPage').then(m => <m.ProfilesPage />),
+  },
+});
+
 const reviewsPage = SubPageBlueprint.make({
   name: 'reviews',
   params: {
@@ -94,6 +104,7 @@ export const securityProfilesPlugin = createFrontendPlugin({
     clientApi,
     page,
     clustersPage,
+    profilesPage,
     reviewsPage,
     entityContent,
     entityCard,

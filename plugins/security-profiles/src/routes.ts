@@ -31,6 +31,20 @@ export const reviewRouteRef = createSubRouteRef({
   path: '/reviews/:reviewId',
 });
 
+/** The list of profiles. @public */
+export const profilesRouteRef = createSubRouteRef({
+  id: 'security-profiles.profiles',
+  parent: rootRouteRef,
+  path: '/profiles',
+});
+
+/** One profile, by the opaque id of the API. @public */
+export const profileRouteRef = createSubRouteRef({
+  id: 'security-profiles.profile',
+  parent: rootRouteRef,
+  path: '/profiles/:profileId',
+});
+
 /** The tab "Security" of an entity. @public */
 export const entityContentRouteRef = createRouteRef({
   id: 'security-profiles.entity',

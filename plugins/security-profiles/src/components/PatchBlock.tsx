@@ -10,6 +10,8 @@ export interface CopyButtonProps {
   text: string;
   /** What the patch is for, for screen readers. */
   purpose: string;
+  /** What the button says. Default: "Copy patch". */
+  label?: string;
 }
 
 /** Copies a patch and says so. */
@@ -17,6 +19,7 @@ export function CopyButton(props: CopyButtonProps) {
   const { text, purpose } = props;
   const { t } = useTexts();
   const { outcome, copy } = useCopy(text);
+  const label = props.label ?? t('patch.copy');
   return (
     <>
       <Button
@@ -29,11 +32,11 @@ export function CopyButton(props: CopyButtonProps) {
           )
         }
         aria-label={`${
-          outcome === 'copied' ? t('patch.copied') : t('patch.copy')
+          outcome === 'copied' ? t('patch.copied') : label
         }: ${purpose}`}
         onPress={copy}
       >
-        {outcome === 'copied' ? t('patch.copied') : t('patch.copy')}
+        {outcome === 'copied' ? t('patch.copied') : label}
       </Button>
       {outcome === 'failed' ? <span>{t('patch.copyFailed')}</span> : null}
     </>
@@ -44,6 +47,8 @@ export function CopyButton(props: CopyButtonProps) {
 export interface PatchBlockProps {
   patch: { format: string; body: string };
   purpose: string;
+  /** What the button says. Default: "Copy patch". */
+  copyLabel?: string;
 }
 
 /** A change to make, as text with a button to copy it. */
@@ -63,7 +68,7 @@ export function PatchBlock(props: PatchBlockProps) {
       >
         {patch.body}
       </pre>
-      <CopyButton text={patch.body} purpose={purpose} />
+      <CopyButton text={patch.body} purpose={purpose} label={props.copyLabel} />
     </div>
   );
 }

@@ -7,6 +7,8 @@ export interface UrlState {
   getAll(name: string): string[];
   /** Writes some parameters and leaves the others; undefined or an empty list removes one. */
   set(changes: Record<string, string | string[] | undefined>): void;
+  /** As `set`, in place of the last entry of the history: for what changes with every key that is typed. */
+  replace(changes: Record<string, string | string[] | undefined>): void;
   /** The address with some parameters changed, for a real link. */
   href(changes: Record<string, string | string[] | undefined>): string;
 }
@@ -33,13 +35,19 @@ export function useUrlState(): UrlState {
       setParams(current => apply(current, changes)),
     [setParams],
   );
+  const replace = useCallback(
+    (changes: Record<string, string | string[] | undefined>) =>
+      setParams(current => apply(current, changes), { replace: true }),
+    [setParams],
+  );
   return useMemo(
     () => ({
       get: name => params.get(name) ?? undefined,
       getAll: name => params.getAll(name),
       set,
+      replace,
       href: changes => `?${apply(params, changes)}`,
     }),
-    [params, set],
+    [params, set, replace],
   );
 }

@@ -1,4 +1,6 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import { containerTexts } from './containerTexts';
+import { profileTexts } from './profileTexts';
 
 /**
  * Every text of the plugin. The keys are API: translations refer to them.
@@ -8,9 +10,12 @@ import { createTranslationRef } from '@backstage/frontend-plugin-api';
 export const securityProfilesTranslationRef = createTranslationRef({
   id: 'plugin.security-profiles',
   messages: {
+    ...containerTexts,
+    ...profileTexts,
     page: {
       title: 'Security profiles',
       clusters: 'Clusters',
+      profiles: 'Profiles',
       reviews: 'Reviews',
     },
     tab: {
@@ -215,7 +220,7 @@ export const securityProfilesTranslationRef = createTranslationRef({
       inClusters_other: 'in {{count}} clusters',
       problems_one: '{{count}} with problems',
       problems_other: '{{count}} with problems',
-      onlyProblems: 'Only problems',
+      onlyProblems: 'Only problems ({{count}})',
       hidden_one: '1 container without problems hidden',
       hidden_other: '{{count}} containers without problems hidden',
       show: 'show',
@@ -224,6 +229,7 @@ export const securityProfilesTranslationRef = createTranslationRef({
       groupBy: 'Group by',
       byWorkload: 'workload',
       byCluster: 'cluster',
+      byNothing: 'nothing',
       container: 'Container',
       where: 'Where',
       seccomp: 'seccomp',
@@ -289,7 +295,7 @@ export const securityProfilesTranslationRef = createTranslationRef({
       setWhere: 'Set where',
       setNowhere: 'Nowhere',
       why: 'Why',
-      level: 'Level of this container',
+      level: 'Level',
       inForce: 'In force',
       'inForceValue.yes': 'yes',
       'inForceValue.no': 'no',
@@ -475,6 +481,8 @@ export const securityProfilesTranslationRef = createTranslationRef({
         "You can't see the clusters. It needs the permission security-profiles.cluster.read.",
       forbiddenReviews:
         "You can't see the reviews. It needs the permission security-profiles.review.read.",
+      forbiddenProfiles:
+        "You can't see the profiles. It needs the permission security-profiles.profile.read.",
       notFound: 'There is nothing here that you may read.',
       signedOut: 'Sign in again.',
       error: "Couldn't load {{what}}.",
@@ -482,6 +490,11 @@ export const securityProfilesTranslationRef = createTranslationRef({
       'what.clusters': 'the clusters',
       'what.cluster': 'the cluster',
       'what.nodes': 'the nodes',
+      'what.profiles': 'the profiles',
+      'what.profile': 'the profile',
+      'what.revisions': 'the revisions',
+      'what.comparison': 'the comparison',
+      'what.users': 'the users',
       'what.reviews': 'the reviews',
       'what.review': 'the review',
       network: 'No answer from the server.',
