@@ -9,6 +9,7 @@ import {
   RiInformationLine,
   RiQuestionLine,
   RiSubtractLine,
+  RiTimeLine,
 } from '@remixicon/react';
 import type { Finding } from '@security-profiles/backstage-plugin-security-profiles-common';
 import { useNow } from '../data/useNow';
@@ -52,7 +53,14 @@ export function SeverityMark(props: SeverityMarkProps) {
 
 /** Props of {@link FindingMark}. */
 export interface FindingMarkProps {
-  finding: Pick<Finding, 'status' | 'severity' | 'waiver'>;
+  finding: Pick<Finding, 'status' | 'severity' | 'waiver' | 'counts'>;
+}
+
+/** From when on a finding counts; undefined where it does already. */
+export function countsFrom(
+  finding: Pick<Finding, 'counts'>,
+): string | undefined {
+  return typeof finding.counts === 'object' ? finding.counts.from : undefined;
 }
 
 /** The verdict of one check, with its severity; a waiver stands beside the verdict and does not replace it. */
@@ -62,6 +70,7 @@ export function FindingMark(props: FindingMarkProps) {
   const now = useNow();
   const look = STATUSES[finding.status];
   const isProblem = finding.status === 'warn' || finding.status === 'fail';
+  const from = countsFrom(finding);
   return (
     <>
       <Chip
@@ -85,6 +94,13 @@ export function FindingMark(props: FindingMarkProps) {
       ) : null}
       {isProblem && !finding.waiver ? (
         <SeverityMark severity={finding.severity} />
+      ) : null}
+      {isProblem && from !== undefined ? (
+        <Chip tone="neutral" icon={<RiTimeLine {...icon} />}>
+          <time dateTime={from}>
+            {texts.t('finding.counts', { date: formatDate(texts, from, now) })}
+          </time>
+        </Chip>
       ) : null}
     </>
   );

@@ -1,4 +1,5 @@
-import type { ReactElement } from 'react';
+import { useEffect, useRef, type ReactElement } from 'react';
+import { Link } from '@backstage/ui';
 import {
   RiBox3Line,
   RiCheckboxBlankCircleLine,
@@ -13,6 +14,7 @@ import {
 } from '@remixicon/react';
 import type {
   Confinement,
+  PostureContainer,
   PostureProfile,
 } from '@security-profiles/backstage-plugin-security-profiles-common';
 import { Chip, type Tone } from '../components/Chip';
@@ -20,10 +22,13 @@ import chipStyles from '../components/Chip.module.css';
 import { Explain } from '../components/Explain';
 import { LevelBadge } from '../components/LevelBadge';
 import lists from '../components/Lists.module.css';
+import { useNow } from '../data/useNow';
+import { useProfileLinks } from '../data/useProfileLinks';
+import { useReviewLinks } from '../data/useReviewLinks';
 import { useUrlState } from '../data/useUrlState';
-import { formatList } from '../texts/formatTime';
+import { formatList, formatMoment } from '../texts/formatTime';
 import { useTexts, type Texts } from '../texts/useTexts';
-import type { ContainerRow, Mechanism } from './containerRows';
+import { MECHANISMS, type ContainerRow, type Mechanism } from './containerRows';
 
 const icon = { size: 14, 'aria-hidden': true } as const;
 
@@ -143,6 +148,95 @@ function meaningOf(
   });
 }
 
+/** The nodes that lack a profile, and how many more there are than the answer names. */
+function missingText(
+  { t }: Texts,
+  { missingOn = [], missingTotal = 0 }: Confinement,
+): string {
+  const nodes = formatList(missingOn);
+  const more = missingTotal - missingOn.length;
+  return more > 0 ? t('cell.missingMore', { nodes, count: more }) : nodes;
+}
+
+interface BoundByProps {
+  binding: Confinement['binding'];
+}
+
+/** The binding that set a profile: nothing on a pod tells it, so it is said how that is known. */
+function BoundBy(props: BoundByProps) {
+  const { binding } = props;
+  const { t } = useTexts();
+  if (!binding) {
+    return null;
+  }
+  return (
+    <>
+      <div>
+        {t('cell.binding', {
+          binding: `${binding.namespace}/${binding.name}`,
+        })}
+        {': '}
+        {binding.because}
+      </div>
+      {binding.over ? (
+        <div>{t('cell.bindingOver', { value: binding.over })}</div>
+      ) : null}
+    </>
+  );
+}
+
+interface RecordedProps {
+  recording: PostureContainer['recording'];
+}
+
+function Recorded(props: RecordedProps) {
+  const { recording } = props;
+  const { t } = useTexts();
+  return recording ? (
+    <>
+      <dt>{t('cell.recording')}</dt>
+      <dd>
+        {t(
+          recording.recorder === 'logs'
+            ? 'cell.recordingLogs'
+            : 'cell.recordingOther',
+          { name: recording.name, recorder: recording.recorder },
+        )}
+      </dd>
+    </>
+  ) : null;
+}
+
+interface StartedWithProps {
+  revision: PostureContainer['revision'];
+}
+
+function StartedWith(props: StartedWithProps) {
+  const { revision } = props;
+  const texts = useTexts();
+  const now = useNow();
+  if (!revision) {
+    return null;
+  }
+  const { state, startedAt, because } = revision;
+  return (
+    <>
+      <dt>{texts.t('cell.revision')}</dt>
+      <dd>
+        <div>{texts.maybe(`cell.revisionState.${state}`) ?? state}</div>
+        {startedAt ? (
+          <time dateTime={startedAt}>
+            {texts.t('cell.startedAt', {
+              time: formatMoment(texts, startedAt, now),
+            })}
+          </time>
+        ) : null}
+        {because ? <div>{because}</div> : null}
+      </dd>
+    </>
+  );
+}
+
 /** Props of {@link ConfinementCell}. */
 export interface ConfinementCellProps {
   row: ContainerRow;
@@ -158,7 +252,6 @@ export function ConfinementCell(props: ConfinementCellProps) {
   const { t, maybe } = texts;
   const url = useUrlState();
   const confinement = row.container.confinement[mechanism];
-  const look = lookOf(confinement, mechanism, profiles);
   const word = wordOf(texts, confinement);
   const isPrivileged = row.container.elevations.some(
     ({ id }) => id === 'privileged',
@@ -186,10 +279,26 @@ export function ConfinementCell(props: ConfinementCellProps) {
   ) {
     remark = t('confinement.willNotStart');
   }
+  const recording =
+    row.container.recording?.mechanism === mechanism
+      ? row.container.recording
+      : undefined;
+  // What is known of revisions is known of seccomp profiles.
+  const revision = mechanism === 'seccomp' ? row.container.revision : undefined;
+  const remarks = [
+    remark,
+    recording ? t('cell.recorded') : undefined,
+    revision?.state === 'older' ? t('cell.older') : undefined,
+  ].filter(Boolean);
+  const plainLook = lookOf(confinement, mechanism, profiles);
+  const look: Look =
+    plainLook.tone === 'positive' && (recording || revision?.state === 'older')
+      ? { tone: 'warning' }
+      : plainLook;
   const mechanismName = t(MECHANISM_TEXT[mechanism]);
   const label = [
     t('confinement.aria', { mechanism: mechanismName, value: word }),
-    remark,
+    ...remarks,
     nodesText,
     confinement.state === 'unknown' || confinement.state === 'not-applicable'
       ? confinement.because
@@ -199,14 +308,22 @@ export function ConfinementCell(props: ConfinementCellProps) {
     .filter(Boolean)
     .join(', ');
   const keys = row.places.map(place => place.key);
+  const asked = url.get('mechanism');
+  // An address that names only the container opens what decides most.
+  const opened = MECHANISMS.find(name => name === asked) ?? 'seccomp';
   const isOpen =
-    url.get('mechanism') === mechanism &&
-    keys.includes(url.get('container') ?? '');
+    opened === mechanism && keys.includes(url.get('container') ?? '');
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isOpen) {
+      ref.current?.scrollIntoView?.({ block: 'nearest' });
+    }
+  }, [isOpen]);
   const setBy =
     maybe(`confinement.setBy.${confinement.setBy}`) ?? confinement.setBy;
 
   return (
-    <div className={lists.cell}>
+    <div className={lists.cell} ref={ref}>
       <Explain
         look="bare"
         label={label}
@@ -248,12 +365,15 @@ export function ConfinementCell(props: ConfinementCellProps) {
               ) : (
                 t('confinement.setNowhere')
               )}
+              <BoundBy binding={confinement.binding} />
             </dd>
             <dt>{t('confinement.inForce')}</dt>
             <dd>
               {maybe(`confinement.inForceValue.${confinement.inForce}`) ??
                 confinement.inForce}
             </dd>
+            <Recorded recording={recording} />
+            <StartedWith revision={revision} />
             {confinement.because ? (
               <>
                 <dt>{t('confinement.why')}</dt>
@@ -265,29 +385,41 @@ export function ConfinementCell(props: ConfinementCellProps) {
               <LevelBadge level={row.container.level} size="s" />
               <div>{maybe(`levelLine.${row.container.level}`)}</div>
             </dd>
-            {profiles.map(profile => (
-              <ProfileNodes key={profile.id} profile={profile} />
-            ))}
+            {profiles.length > 0 ? (
+              <>
+                <dt>{t('cell.profile')}</dt>
+                <dd>
+                  {profiles.map(profile => (
+                    <ProfileNodes key={profile.id} profile={profile} />
+                  ))}
+                </dd>
+              </>
+            ) : null}
             {confinement.missingOn?.length ? (
               <>
                 <dt>{t('confinement.nodesTitle')}</dt>
                 <dd>
                   {t('confinement.missingOn', {
-                    count: confinement.missingOn.length,
-                    nodes: formatList(confinement.missingOn),
+                    count: Math.max(
+                      confinement.missingTotal ?? 0,
+                      confinement.missingOn.length,
+                    ),
+                    nodes: missingText(texts, confinement),
                   })}
                 </dd>
               </>
             ) : null}
             <dt>{t('confinement.inClusters')}</dt>
             <dd>
-              {row.places.map(({ key, workload }) => (
+              {row.places.map(({ key, workload, container }) => (
                 <div key={key}>
                   {workload.cluster}/{workload.namespace}, {workload.kind}{' '}
-                  {workload.name}
+                  {workload.name},{' '}
+                  {t('cell.podsHere', { count: container.pods })}
                 </div>
               ))}
             </dd>
+            <ReadOn profiles={profiles} />
           </dl>
         }
       >
@@ -301,7 +433,7 @@ export function ConfinementCell(props: ConfinementCellProps) {
           >
             {word}
           </span>
-          {remark ? <> {remark}</> : null}
+          {remarks.length > 0 ? ` ${remarks.join(', ')}` : null}
         </Chip>
       </Explain>
       {nodesText ? (
@@ -313,6 +445,65 @@ export function ConfinementCell(props: ConfinementCellProps) {
   );
 }
 
+interface ReadOnProps {
+  profiles: readonly PostureProfile[];
+}
+
+/** Links from a cell to what it names: the profile, its revisions, its review. */
+function ReadOn(props: ReadOnProps) {
+  const { profiles } = props;
+  const { t } = useTexts();
+  const links = useProfileLinks();
+  const reviews = useReviewLinks();
+  const known = profiles.flatMap(profile => {
+    const href = links.profile(profile.id);
+    return href ? [{ profile, href }] : [];
+  });
+  if (known.length === 0) {
+    return null;
+  }
+  return (
+    <>
+      <dt>{t('cell.links')}</dt>
+      <dd>
+        {known.map(({ profile, href }) => {
+          const { id, name, cluster, approval } = profile;
+          const review = approval.reviewId && reviews.review(approval.reviewId);
+          return (
+            <div key={id}>
+              {cluster}:{' '}
+              <Link
+                href={href}
+                aria-label={t('cell.profilePage', { name, cluster })}
+              >
+                {t('cell.profile')}
+              </Link>
+              {' · '}
+              <Link
+                href={links.profile(id, 'revisions') ?? href}
+                aria-label={t('cell.revisionsOf', { name, cluster })}
+              >
+                {t('cell.revisions')}
+              </Link>
+              {review ? (
+                <>
+                  {' · '}
+                  <Link
+                    href={review}
+                    aria-label={t('cell.reviewOf', { name, cluster })}
+                  >
+                    {t('cell.review')}
+                  </Link>
+                </>
+              ) : null}
+            </div>
+          );
+        })}
+      </dd>
+    </>
+  );
+}
+
 interface ProfileNodesProps {
   profile: PostureProfile;
 }
@@ -320,27 +511,24 @@ interface ProfileNodesProps {
 function ProfileNodes(props: ProfileNodesProps) {
   const { profile } = props;
   const { t, maybe } = useTexts();
+  const { installed, cluster, mode } = profile;
   return (
-    <>
-      <dt>
-        {profile.kind}, {profile.cluster}
-      </dt>
-      <dd>
-        {profile.name}:{' '}
-        {profile.installed.of > 0
-          ? t('profiles.nodesOf', {
-              nodes: profile.installed.nodes,
-              of: profile.installed.of,
+    <div>
+      {cluster}:{' '}
+      {[
+        installed.of > 0
+          ? t('profiles.nodesOf', { nodes: installed.nodes, of: installed.of })
+          : t('profiles.nodesNone'),
+        maybe(`profiles.modeValue.${mode}`) ?? mode,
+        installed.missing.length > 0
+          ? t('profiles.missing', {
+              count: installed.missing.length,
+              nodes: formatList(installed.missing),
             })
-          : t('profiles.nodesNone')}
-        , {maybe(`profiles.modeValue.${profile.mode}`) ?? profile.mode}
-        {profile.installed.missing.length > 0
-          ? `, ${t('profiles.missing', {
-              count: profile.installed.missing.length,
-              nodes: formatList(profile.installed.missing),
-            })}`
-          : null}
-      </dd>
-    </>
+          : undefined,
+      ]
+        .filter(Boolean)
+        .join(', ')}
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import {
   Button,
   Cell,
@@ -16,23 +16,29 @@ import { LevelBadge } from '../components/LevelBadge';
 import lists from '../components/Lists.module.css';
 import { Section } from '../components/Section';
 import { Terms } from '../components/Term';
+import { TextCell } from '../components/TextCell';
 import { useUrlState } from '../data/useUrlState';
 import { formatList } from '../texts/formatTime';
 import { useTexts, type Texts } from '../texts/useTexts';
 import { ConfinementCell } from './ConfinementCell';
 import {
+  containerGroups,
   containerRows,
+  GROUPINGS,
   MECHANISMS,
   profilesOf,
+  type ContainerGroup,
   type ContainerRow,
-  type Grouping,
 } from './containerRows';
+import styles from './ContainersSection.module.css';
 import { elevationText } from './elevationText';
 
 /** From this many containers on, only those with problems are shown at first. */
 const MANY_CONTAINERS = 12;
 /** From this many rows on, the table keeps only the visible ones in the document. */
 const VIRTUALIZE_FROM = 60;
+/** Pixels; a guess that scrolling corrects. */
+const ROW_HEIGHT = 64;
 const SHOWN_ELEVATIONS = 3;
 const RISKY = new Set(['critical', 'high']);
 
@@ -40,6 +46,12 @@ const MECHANISM_TEXT = {
   seccomp: 'containers.seccomp',
   appArmor: 'containers.appArmor',
   seLinux: 'containers.seLinux',
+} as const;
+
+const GROUPING_TEXT = {
+  workload: 'containers.byWorkload',
+  cluster: 'containers.byCluster',
+  none: 'containers.byNothing',
 } as const;
 
 function whereText(
@@ -58,10 +70,13 @@ function whereText(
 
 interface ContainerNameProps {
   row: ContainerRow;
+  /** Below a heading that names the workload, only the container is named. */
+  heading?: 'workload' | 'none';
 }
 
 function ContainerName(props: ContainerNameProps) {
-  const { container, workload } = props.row;
+  const { row, heading = 'none' } = props;
+  const { container, workload } = row;
   const { t, maybe } = useTexts();
   const remarks = [
     container.type === 'main'
@@ -75,7 +90,14 @@ function ContainerName(props: ContainerNameProps) {
         {container.name}
       </span>
       <span className={lists.small} dir="auto">
-        {[...remarks, `${workload.kind} ${workload.name}`].join(', ')}
+        {[
+          ...remarks,
+          heading === 'workload'
+            ? undefined
+            : `${workload.kind} ${workload.name}`,
+        ]
+          .filter(Boolean)
+          .join(', ')}
         {workload.basis === 'template'
           ? ` (${t('containers.template')})`
           : null}
@@ -84,7 +106,7 @@ function ContainerName(props: ContainerNameProps) {
   );
 }
 
-function AsksFor(props: ContainerNameProps) {
+function AsksFor(props: { row: ContainerRow }) {
   const { elevations } = props.row.container;
   const texts = useTexts();
   const { t } = texts;
@@ -119,28 +141,61 @@ function countPods(places: ContainerRow['places']): number {
   return places.reduce((sum, place) => sum + place.container.pods, 0);
 }
 
-/** Pods of all places; where they are in several clusters, below it how many each has. */
-function Pods(props: { row: ContainerRow }) {
-  const { places, clusters } = props.row;
+/** Pods of all places; where the row names its clusters, how many each of them has, in the same order. */
+function podsText(row: ContainerRow, allClusters: readonly string[]): string {
+  const { places, clusters } = row;
+  const isNamed =
+    clusters.length > 1 && clusters.length < allClusters.length
+      ? clusters
+      : undefined;
   return (
-    <span className={lists.cell}>
-      <span>{countPods(places)}</span>
-      {clusters.length > 1 &&
-        clusters.map(cluster => (
-          <span key={cluster} className={lists.small}>
-            {cluster}{' '}
-            {countPods(
-              places.filter(place => place.workload.cluster === cluster),
-            )}
-          </span>
-        ))}
-    </span>
+    isNamed
+      ?.map(cluster =>
+        countPods(places.filter(place => place.workload.cluster === cluster)),
+      )
+      .join(', ') ?? String(countPods(places))
   );
 }
 
 /** Clusters in which the rows run. */
 function countClusters(rows: readonly ContainerRow[]): number {
   return new Set(rows.flatMap(row => row.clusters)).size;
+}
+
+interface GroupProps {
+  group: ContainerGroup;
+  grouping: (typeof GROUPINGS)[number];
+  children: ReactNode;
+}
+
+/** Rows below a heading that says what they have in common, and how many of them need a look. */
+function Group(props: GroupProps) {
+  const { group, grouping, children } = props;
+  const { t } = useTexts();
+  if (!group.id) {
+    return <>{children}</>;
+  }
+  const { cluster, namespace, kind, name } = group.workload;
+  const problems = countPlaces(group.rows.filter(row => row.hasProblem));
+  return (
+    <div className={styles.group}>
+      <h4 className={styles.heading} dir="auto">
+        {grouping === 'cluster' ? cluster : t('group.workload', { kind, name })}{' '}
+        <span className={styles.count}>
+          {[
+            grouping === 'cluster' ? undefined : namespace,
+            t('containers.count', { count: countPlaces(group.rows) }),
+            problems > 0
+              ? t('containers.problems', { count: problems })
+              : undefined,
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
+      </h4>
+      {children}
+    </div>
+  );
 }
 
 /** Props of {@link ContainersSection}. */
@@ -163,8 +218,8 @@ export function ContainersSection(props: ContainersSectionProps) {
   );
   const askedCluster = url.get('cluster');
   const cluster = allClusters.find(name => name === askedCluster);
-  const grouping: Grouping =
-    url.get('group') === 'cluster' ? 'cluster' : 'workload';
+  const askedGrouping = url.get('group');
+  const grouping = GROUPINGS.find(name => name === askedGrouping) ?? 'workload';
   const rows = useMemo(
     () =>
       containerRows(
@@ -181,6 +236,20 @@ export function ContainersSection(props: ContainersSectionProps) {
   const isFiltered =
     asked === undefined ? isLong && troubled.length > 0 : asked === 'yes';
   const opened = url.get('container');
+  const isOpenedHere = rows.some(row =>
+    row.places.some(place => place.key === opened),
+  );
+  // A cell that the address opens must be in the document; scrolling keeps only what is visible there.
+  const [wasOpened] = useState(isOpenedHere);
+  const ignored = [
+    askedCluster !== undefined && cluster === undefined
+      ? askedCluster
+      : undefined,
+    askedGrouping !== undefined && askedGrouping !== grouping
+      ? askedGrouping
+      : undefined,
+    opened !== undefined && !isOpenedHere ? opened : undefined,
+  ].filter(value => value !== undefined);
   const shown = isFiltered
     ? rows.filter(
         row => row.hasProblem || row.places.some(place => place.key === opened),
@@ -191,6 +260,9 @@ export function ContainersSection(props: ContainersSectionProps) {
     posture.coverage.clusters.stale + posture.coverage.clusters.notCollected >
     0;
   const containerCount = countPlaces(rows);
+  const groups = containerGroups(shown, grouping);
+  const heading =
+    grouping === 'workload' && groups[0]?.id ? 'workload' : 'none';
 
   const columns = useMemo<ColumnConfig<ContainerRow>[]>(
     () => [
@@ -203,7 +275,7 @@ export function ContainersSection(props: ContainersSectionProps) {
         cell: row => (
           <Cell>
             <div className={lists.cell}>
-              <ContainerName row={row} />
+              <ContainerName row={row} heading={heading} />
             </div>
           </Cell>
         ),
@@ -253,16 +325,12 @@ export function ContainersSection(props: ContainersSectionProps) {
       {
         id: 'pods',
         label: t('containers.pods'),
-        defaultWidth: '1fr',
-        minWidth: 110,
-        cell: row => (
-          <Cell>
-            <Pods row={row} />
-          </Cell>
-        ),
+        defaultWidth: '0.6fr',
+        minWidth: 70,
+        cell: row => <TextCell>{podsText(row, allClusters)}</TextCell>,
       },
     ],
-    [t, texts, allClusters, posture],
+    [t, texts, allClusters, posture, heading],
   );
 
   const filters = (
@@ -280,22 +348,24 @@ export function ContainersSection(props: ContainersSectionProps) {
           ]}
         />
       ) : null}
-      {allClusters.length > 1 ? (
+      {containerCount > 1 ? (
         <Select
           label={t('containers.groupBy')}
           selectedKey={grouping}
           onSelectionChange={key =>
-            url.set({ group: key === 'cluster' ? 'cluster' : undefined })
+            url.set({ group: key === 'workload' ? undefined : String(key) })
           }
-          options={[
-            { value: 'workload', label: t('containers.byWorkload') },
-            { value: 'cluster', label: t('containers.byCluster') },
-          ]}
+          options={GROUPINGS.map(name => ({
+            value: name as string,
+            label: t(GROUPING_TEXT[name]),
+          }))}
         />
       ) : null}
-      {isLong ? (
+      {isFiltered || (troubled.length > 0 && troubled.length < rows.length) ? (
         <Switch
-          label={t('containers.onlyProblems')}
+          label={t('containers.onlyProblems', {
+            count: countPlaces(troubled),
+          })}
           isSelected={isFiltered}
           onChange={isOn => url.set({ onlyProblems: isOn ? 'yes' : 'no' })}
         />
@@ -308,7 +378,11 @@ export function ContainersSection(props: ContainersSectionProps) {
       <Button
         variant="secondary"
         onPress={() => {
-          url.set({ cluster: undefined, onlyProblems: 'no' });
+          url.set({
+            cluster: undefined,
+            container: undefined,
+            onlyProblems: 'no',
+          });
           announce(t('containers.clear'));
         }}
       >
@@ -324,9 +398,9 @@ export function ContainersSection(props: ContainersSectionProps) {
       title={t('containers.title')}
       actions={filters}
     >
-      {askedCluster !== undefined && cluster === undefined ? (
+      {ignored.length > 0 ? (
         <p className={lists.text}>
-          {t('containers.ignored', { value: askedCluster })}
+          {t('containers.ignored', { value: formatList(ignored) })}
         </p>
       ) : null}
       <p className={lists.text}>
@@ -376,55 +450,56 @@ export function ContainersSection(props: ContainersSectionProps) {
           </Button>
         </div>
       ) : null}
-      {up('sm') ? (
-        <Table
-          columnConfig={columns}
-          data={shown}
-          pagination={{ type: 'none' }}
-          emptyState={empty}
-          virtualized={
-            shown.length >= VIRTUALIZE_FROM
-              ? { estimatedRowHeight: 88 }
-              : undefined
-          }
-          style={
-            shown.length >= VIRTUALIZE_FROM ? { height: '40rem' } : undefined
-          }
-        />
-      ) : (
-        <ul className={lists.cards}>
-          {shown.length === 0 ? <li>{empty}</li> : null}
-          {shown.map(row => (
-            <li key={row.id} className={lists.card}>
-              <div className={lists.cell}>
-                <ContainerName row={row} />
-                <span>{whereText(texts, row, allClusters)}</span>
-              </div>
-              <LevelBadge level={row.container.level} size="s" />
-              {MECHANISMS.map(mechanism => (
-                <div key={mechanism} className={lists.spread}>
-                  <span aria-hidden>{t(MECHANISM_TEXT[mechanism])}</span>
-                  <ConfinementCell
-                    row={row}
-                    mechanism={mechanism}
-                    profiles={profilesOf(row, mechanism, posture)}
-                  />
-                </div>
+      {shown.length === 0 ? empty : null}
+      {groups.map(group => (
+        <Group key={group.id} group={group} grouping={grouping}>
+          {up('sm') ? (
+            <Table
+              columnConfig={columns}
+              data={group.rows}
+              pagination={{ type: 'none' }}
+              {...(group.rows.length >= VIRTUALIZE_FROM && !wasOpened
+                ? {
+                    virtualized: { estimatedRowHeight: ROW_HEIGHT },
+                    style: { height: '40rem' },
+                  }
+                : {})}
+            />
+          ) : (
+            <ul className={lists.cards}>
+              {group.rows.map(row => (
+                <li key={row.id} className={lists.card}>
+                  <div className={lists.cell}>
+                    <ContainerName row={row} heading={heading} />
+                    <span>{whereText(texts, row, allClusters)}</span>
+                  </div>
+                  <LevelBadge level={row.container.level} size="s" />
+                  {MECHANISMS.map(mechanism => (
+                    <div key={mechanism} className={lists.spread}>
+                      <span aria-hidden>{t(MECHANISM_TEXT[mechanism])}</span>
+                      <ConfinementCell
+                        row={row}
+                        mechanism={mechanism}
+                        profiles={profilesOf(row, mechanism, posture)}
+                      />
+                    </div>
+                  ))}
+                  <div className={lists.spread}>
+                    <span>{t('containers.asksFor')}</span>
+                    <span className={lists.row}>
+                      <AsksFor row={row} />
+                    </span>
+                  </div>
+                  <div className={lists.spread}>
+                    <span>{t('containers.pods')}</span>
+                    <span>{podsText(row, allClusters)}</span>
+                  </div>
+                </li>
               ))}
-              <div className={lists.spread}>
-                <span>{t('containers.asksFor')}</span>
-                <span className={lists.row}>
-                  <AsksFor row={row} />
-                </span>
-              </div>
-              <div className={lists.spread}>
-                <span>{t('containers.pods')}</span>
-                <Pods row={row} />
-              </div>
-            </li>
-          ))}
-        </ul>
-      )}
+            </ul>
+          )}
+        </Group>
+      ))}
     </Section>
   );
 }

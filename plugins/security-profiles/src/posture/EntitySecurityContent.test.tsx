@@ -6,6 +6,7 @@ import { useLocation } from 'react-router-dom';
 import type { Posture } from '@security-profiles/backstage-plugin-security-profiles-common';
 import { securityProfilesApiRef } from '../api/securityProfilesApi';
 import { FakeServer, type FakeServerOptions } from '../fixtures/FakeServer';
+import { createLargePosture } from '../fixtures/largeSet';
 import {
   hugePosture,
   invoicesPosture,
@@ -345,6 +346,98 @@ describe('the table of containers', () => {
     expect(screen.getByText('Ignored filter: moon')).toBeInTheDocument();
   });
 
+  it('puts many containers below their workloads, and says how many of them need a look', async () => {
+    await renderPosture(createLargePosture(60), {
+      search: '?onlyProblems=no',
+    });
+    expect(
+      within(section('Containers')).getByRole('heading', {
+        name: 'Deployment billing shop · 30 containers · 6 with problems',
+      }),
+    ).toBeInTheDocument();
+  });
+
+  it('says which groupings and containers of the address it ignores', async () => {
+    await renderPosture(paymentsPosture, {
+      search: '?group=moon&container=prod-eu/shop/Deployment/payments/gone',
+    });
+    expect(
+      screen.getByText(
+        'Ignored filter: moon, prod-eu/shop/Deployment/payments/gone',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('opens a cell of a long list that the address names', async () => {
+    await renderTab(
+      { posture: createLargePosture(60) },
+      {
+        search:
+          '?group=cluster&onlyProblems=no&container=staging/shop/Deployment/notifications/worker-59',
+      },
+    );
+    expect(
+      within(await screen.findByRole('dialog')).getByText(
+        'seccomp of worker-59',
+      ),
+    ).toBeInTheDocument();
+  }, 60_000);
+
+  it('says in a cell which binding set a profile, what is recorded and that an older revision runs', async () => {
+    const [workload] = ledgerPosture.workloads;
+    const [container] = workload.containers;
+    await renderPosture({
+      ...ledgerPosture,
+      workloads: [
+        {
+          ...workload,
+          containers: [
+            {
+              ...container,
+              recording: {
+                name: 'shop/record-all',
+                mechanism: 'seccomp',
+                recorder: 'logs',
+              },
+              revision: { state: 'older', startedAt: '2026-11-20T08:00:00Z' },
+              confinement: {
+                ...container.confinement,
+                seccomp: {
+                  ...container.confinement.seccomp,
+                  missingTotal: 7,
+                  binding: {
+                    namespace: 'shop',
+                    name: 'bind-ledger',
+                    over: 'RuntimeDefault',
+                    because: 'the template says something else',
+                  },
+                },
+              },
+            },
+          ],
+        },
+      ],
+    });
+    const cell = screen.getByRole('button', {
+      name: 'seccomp: ledger-api, recording, older revision, 3 of 4 nodes, opens details',
+    });
+    await userEvent.click(cell);
+    const dialog = await screen.findByRole('dialog');
+    expect(dialog).toHaveTextContent(
+      'most likely by binding shop/bind-ledger: the template says something else',
+    );
+    expect(dialog).toHaveTextContent(
+      'The template says RuntimeDefault instead.',
+    );
+    expect(dialog).toHaveTextContent(
+      'shop/record-all records this container with Logs',
+    );
+    expect(dialog).toHaveTextContent('It still runs under an older revision');
+    expect(dialog).toHaveTextContent(
+      'Missing on node-c and 6 more, which run or could run this container.',
+    );
+  });
+
   it('becomes cards on a narrow screen', async () => {
     await renderPosture(invoicesPosture, { width: 400 });
     expect(screen.queryByRole('grid')).toBeNull();
@@ -434,6 +527,43 @@ describe('all findings', () => {
     expect(finding.getByText('warn')).toBeInTheDocument();
   });
 
+  it('say from when on one counts that does not yet', async () => {
+    await renderPosture(createLargePosture(60), {
+      search: '?finding=profile-base-unpinned',
+    });
+    const finding = await screen.findByRole('article', {
+      name: 'A base is not pinned',
+    });
+    expect(finding).toHaveTextContent(/counts from 1 Feb/);
+    expect(finding).toHaveTextContent('for the platform');
+    expect(finding).toHaveTextContent(
+      'More: docs/findings.md#profile-base-unpinned',
+    );
+  });
+
+  it('give somebody else the address of one', async () => {
+    const user = userEvent.setup();
+    const write = jest.spyOn(navigator.clipboard, 'writeText');
+    await renderPosture(invoicesPosture, {
+      search: '?finding=workload-privileged',
+    });
+    await user.click(
+      await screen.findByRole('button', {
+        name: 'Copy link to: A container is privileged',
+      }),
+    );
+    expect(write.mock.calls[0][0]).toMatch(/\?finding=workload-privileged$/);
+  });
+
+  it('say so when the one that the address names is gone', async () => {
+    await renderPosture(invoicesPosture, { search: '?finding=no-such' });
+    expect(
+      await screen.findByText(
+        'The finding no-such is not part of this answer.',
+      ),
+    ).toBeInTheDocument();
+  });
+
   it('fold what passes and what does not apply to their number', async () => {
     await renderPosture(invoicesPosture, {
       search: '?finding=workload-privileged',
@@ -457,6 +587,22 @@ describe('the score', () => {
     expect(dialog.getByText(/^Not counted:/)).toHaveTextContent(
       'Not counted: 1 not applicable',
     );
+  });
+});
+
+describe('the score of a server that explains its parts', () => {
+  it('says why each part is so large, and what could still be taken', async () => {
+    const posture = createLargePosture(60);
+    await renderPosture({
+      ...posture,
+      lowestScore: 31,
+      counts: { ...posture.counts, unknown: 1, scheduled: 1 },
+    });
+    await userEvent.click(screen.getByRole('button', { name: 'why 38?' }));
+    const dialog = await screen.findByRole('dialog');
+    expect(dialog).toHaveTextContent('15 of 180 containers, severity high.');
+    expect(dialog).toHaveTextContent('Not counted: 1 unknown, 1 that does not');
+    expect(dialog).toHaveTextContent('the score is at least 31.');
   });
 });
 

@@ -4,6 +4,7 @@ import {
   AccordionPanel,
   AccordionTrigger,
   Button,
+  Link,
   Select,
 } from '@backstage/ui';
 import type {
@@ -14,6 +15,8 @@ import type {
 import { FindingMark } from '../components/FindingMark';
 import lists from '../components/Lists.module.css';
 import { PatchBlock } from '../components/PatchBlock';
+import { useCopy } from '../components/useCopy';
+import { useDocsLink } from '../data/useDocsLink';
 import { useUrlState } from '../data/useUrlState';
 import { useTexts } from '../texts/useTexts';
 import styles from './FindingsSection.module.css';
@@ -81,6 +84,52 @@ function EvidenceLine(props: EvidenceLineProps) {
   );
 }
 
+interface ReadOnProps {
+  finding: Finding;
+}
+
+/** Where a finding is explained, and an address that leads somebody else to it. */
+function ReadOn(props: ReadOnProps) {
+  const { id, title } = props.finding;
+  const { t } = useTexts();
+  const docs = useDocsLink();
+  const url = useUrlState();
+  const { outcome, copy } = useCopy(
+    `${window.location.origin}${window.location.pathname}${url.href({
+      finding: id,
+      findings: undefined,
+    })}`,
+  );
+  const page = `findings.md#${id}`;
+  const href = docs(page);
+  return (
+    <div className={lists.row}>
+      {href ? (
+        <Link
+          href={href}
+          target="_blank"
+          aria-label={t('finding.docsOf', { title })}
+        >
+          {t('finding.docs')}
+        </Link>
+      ) : (
+        <span className={lists.small}>
+          {t('finding.docsAt', { page: `docs/${page}` })}
+        </span>
+      )}
+      <Button
+        variant="tertiary"
+        size="small"
+        aria-label={t('finding.copyLinkOf', { title })}
+        onPress={copy}
+      >
+        {outcome === 'copied' ? t('patch.copied') : t('finding.copyLink')}
+      </Button>
+      {outcome === 'failed' ? <span>{t('patch.copyFailed')}</span> : null}
+    </div>
+  );
+}
+
 interface FindingItemProps {
   finding: Finding;
   isAsked: 'yes' | 'no';
@@ -115,7 +164,7 @@ function FindingItem(props: FindingItemProps) {
           <span id={id} className={lists.strong}>
             {finding.title}
           </span>
-          {finding.responsible !== 'owner' ? (
+          {finding.status !== 'pass' && finding.status !== 'not-applicable' ? (
             <span>
               {maybe(`findings.responsible.${finding.responsible}`) ??
                 finding.responsible}
@@ -160,6 +209,7 @@ function FindingItem(props: FindingItemProps) {
             ) : null}
           </div>
         ))}
+        <ReadOn finding={finding} />
       </article>
     </li>
   );
@@ -191,6 +241,8 @@ export function FindingsSection(props: FindingsSectionProps) {
 
   const sorted = sortFindings(posture.findings);
   const groups = [...new Set(sorted.map(statusGroup))];
+  const isGone =
+    asked !== undefined && !posture.findings.some(({ id }) => id === asked);
   const isFiltered = filter !== undefined && groups.includes(filter);
   const isFolded = (finding: Finding) =>
     !isFiltered &&
@@ -240,6 +292,14 @@ export function FindingsSection(props: FindingsSectionProps) {
                 />
               </div>
             )}
+            {isGone ? (
+              <p className={lists.text}>{t('finding.gone', { id: asked })}</p>
+            ) : null}
+            {filter !== undefined && !isFiltered ? (
+              <p className={lists.text}>
+                {t('containers.ignored', { value: filter })}
+              </p>
+            ) : null}
             <ul className={lists.plain}>
               {inFilter
                 .filter(finding => !isFolded(finding))

@@ -1,27 +1,36 @@
-import { Cell, type ColumnConfig } from '@backstage/ui';
+import { Cell, Link, type ColumnConfig } from '@backstage/ui';
 import type {
   Posture,
   PostureProfile,
 } from '@security-profiles/backstage-plugin-security-profiles-common';
-import { Chip, type Tone } from '../components/Chip';
+import { Chip } from '../components/Chip';
 import { TextCell } from '../components/TextCell';
 import lists from '../components/Lists.module.css';
+import { ModeChip } from '../components/ModeChip';
 import { ResponsiveTable } from '../components/ResponsiveTable';
 import { Section } from '../components/Section';
 import { Terms } from '../components/Term';
+import { useProfileLinks } from '../data/useProfileLinks';
 import { formatList } from '../texts/formatTime';
 import { shortDigest } from '../texts/shortDigest';
 import { useTexts } from '../texts/useTexts';
 
 const SHOWN_MISSING = 3;
 
-const MODE_TONES: Record<string, Tone> = {
-  enforcing: 'positive',
-  permissive: 'warning',
-  complain: 'warning',
-  'allows-by-default': 'negative',
-  'logs-by-default': 'negative',
-};
+interface ProfileNameProps {
+  /** Undefined where the app has no page for it. */
+  href: string | undefined;
+  children: string;
+}
+
+function ProfileName(props: ProfileNameProps) {
+  const name = (
+    <span className={lists.strong} dir="auto" translate="no">
+      {props.children}
+    </span>
+  );
+  return props.href ? <Link href={props.href}>{name}</Link> : name;
+}
 
 /** Props of {@link ProfilesSection}. */
 export interface ProfilesSectionProps {
@@ -31,7 +40,8 @@ export interface ProfilesSectionProps {
 /** The profiles that the containers name: where they are installed, and whether they enforce. */
 export function ProfilesSection(props: ProfilesSectionProps) {
   const { posture } = props;
-  const { t, maybe } = useTexts();
+  const { t } = useTexts();
+  const links = useProfileLinks();
   const missingText = (profile: PostureProfile) => {
     const { missing, missingTotal } = profile.installed;
     const shown = missing.slice(0, SHOWN_MISSING);
@@ -55,9 +65,9 @@ export function ProfilesSection(props: ProfilesSectionProps) {
       cell: profile => (
         <Cell>
           <div className={lists.cell}>
-            <span className={lists.strong} dir="auto" translate="no">
+            <ProfileName href={links.profile(profile.id)}>
               {profile.name}
-            </span>
+            </ProfileName>
             {profile.namespace ? (
               <span className={lists.small}>{profile.namespace}</span>
             ) : null}
@@ -111,16 +121,7 @@ export function ProfilesSection(props: ProfilesSectionProps) {
       minWidth: 120,
       cell: profile => (
         <Cell>
-          <Chip
-            tone={MODE_TONES[profile.mode] ?? 'neutral'}
-            border={
-              MODE_TONES[profile.mode] || profile.mode === 'disabled'
-                ? 'solid'
-                : 'dashed'
-            }
-          >
-            {maybe(`profiles.modeValue.${profile.mode}`) ?? profile.mode}
-          </Chip>
+          <ModeChip mode={profile.mode} />
         </Cell>
       ),
     },

@@ -12,6 +12,10 @@ import { useTexts } from '../texts/useTexts';
 import { headlineText } from './headlineText';
 import styles from './SummarySection.module.css';
 
+function formatPoints(points: number, locale: string): string {
+  return Math.abs(points).toLocaleString(locale, { maximumFractionDigits: 1 });
+}
+
 /** Props of {@link ScoreParts}. */
 export interface ScorePartsProps {
   posture: Posture;
@@ -20,38 +24,50 @@ export interface ScorePartsProps {
 /** How a score comes about, as a list whose parts link to their findings. */
 export function ScoreParts(props: ScorePartsProps) {
   const { posture } = props;
-  const { t, maybe } = useTexts();
+  const { t, maybe, locale } = useTexts();
   const url = useUrlState();
   const titles = new Map(posture.findings.map(({ id, title }) => [id, title]));
   const counted = posture.scoreParts
     .filter(part => part.points !== 0)
     .sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
+  const { unknown, notApplicable, scheduled = 0 } = posture.counts;
   const notCounted = [
-    posture.counts.unknown > 0
-      ? t('score.notCountedUnknown', { count: posture.counts.unknown })
+    unknown > 0 ? t('score.notCountedUnknown', { count: unknown }) : undefined,
+    notApplicable > 0
+      ? t('score.notCountedNotApplicable', { count: notApplicable })
       : undefined,
-    posture.counts.notApplicable > 0
-      ? t('score.notCountedNotApplicable', {
-          count: posture.counts.notApplicable,
-        })
-      : undefined,
+    scheduled > 0 ? t('scorePart.scheduled', { count: scheduled }) : undefined,
   ].filter(Boolean);
+  const { score, lowestScore } = posture;
   return (
     <ul className={lists.plain}>
       <li>{t('score.start')}</li>
       {counted.length === 0 ? <li>{t('score.perfect')}</li> : null}
       {counted.map(part => (
         <li key={part.findingId}>
-          −{Math.abs(part.points)}{' '}
+          −{formatPoints(part.points, locale)}{' '}
           <Link href={url.href({ finding: part.findingId })}>
             {titles.get(part.findingId) ?? part.findingId}
           </Link>{' '}
           ({maybe(`status.${part.status}`) ?? part.status})
+          {part.because ? (
+            <div className={lists.small}>{part.because}</div>
+          ) : null}
         </li>
       ))}
       {notCounted.length > 0 ? (
         <li>
           {t('score.notCounted')} {notCounted.join(', ')}
+        </li>
+      ) : null}
+      {typeof lowestScore === 'number' &&
+      score !== null &&
+      lowestScore < score ? (
+        <li>
+          {t('scorePart.atMost', {
+            count: unknown,
+            score: formatPoints(lowestScore, locale),
+          })}
         </li>
       ) : null}
     </ul>

@@ -3,7 +3,7 @@ import {
   createContainer,
   createWorkload,
 } from '../fixtures/builders';
-import { containerRows, hasProblem } from './containerRows';
+import { containerGroups, containerRows, hasProblem } from './containerRows';
 
 function underSeccomp(state: string, inForce = 'yes') {
   return {
@@ -90,6 +90,79 @@ describe('containerRows', () => {
   });
 });
 
+describe('containerGroups', () => {
+  const many = ['cart', 'billing'].map(name =>
+    createWorkload({
+      name,
+      containers: Array.from({ length: 10 }, (_, index) =>
+        createContainer({
+          name: `worker-${index}`,
+          level: name === 'cart' && index === 0 ? 'exposed' : 'baseline',
+        }),
+      ),
+    }),
+  );
+
+  it('puts many rows below their workloads, the one with the worst row first', () => {
+    expect(
+      containerGroups(containerRows(many, 'workload'), 'workload').map(
+        ({ id, rows }) => [id, rows.length],
+      ),
+    ).toEqual([
+      ['shop/Deployment/cart', 10],
+      ['shop/Deployment/billing', 10],
+    ]);
+  });
+
+  it('needs no heading for a few rows, nor for as many workloads as rows', () => {
+    const few = [createWorkload(), createWorkload({ name: 'billing' })];
+    const thin = Array.from({ length: 20 }, (_, index) =>
+      createWorkload({ name: `service-${index}` }),
+    );
+    for (const workloads of [few, thin]) {
+      expect(
+        containerGroups(containerRows(workloads, 'workload'), 'workload'),
+      ).toMatchObject([{ id: '' }]);
+    }
+  });
+
+  it('always names the clusters that somebody groups by', () => {
+    const workloads = [
+      createWorkload(),
+      createWorkload({ cluster: 'prod-us' }),
+    ];
+    expect(
+      containerGroups(containerRows(workloads, 'cluster'), 'cluster').map(
+        ({ id }) => id,
+      ),
+    ).toEqual(['prod-eu', 'prod-us']);
+  });
+
+  it('makes one list of every place, worst first, when nothing is grouped', () => {
+    const rows = containerRows(
+      [
+        ...many,
+        createWorkload({
+          cluster: 'prod-us',
+          name: 'billing',
+          containers: [createContainer({ level: 'exposed' })],
+        }),
+      ],
+      'none',
+    );
+    expect(rows.slice(0, 3).map(({ container }) => container.level)).toEqual([
+      'exposed',
+      'exposed',
+      'baseline',
+    ]);
+    expect(containerGroups(rows, 'none')).toHaveLength(1);
+  });
+
+  it('has no group without a row', () => {
+    expect(containerGroups([], 'workload')).toEqual([]);
+  });
+});
+
 describe('hasProblem', () => {
   it.each([
     ['RuntimeDefault in force', underSeccomp('runtime-default'), false],
@@ -115,6 +188,16 @@ describe('hasProblem', () => {
         }),
       ),
     ).toBe(false);
+  });
+
+  it.each([
+    [
+      'is recorded',
+      { recording: { name: 'r', mechanism: 'seccomp', recorder: 'logs' } },
+    ],
+    ['runs an older revision', { revision: { state: 'older' } }],
+  ])('holds for a container that %s', (_, overrides) => {
+    expect(hasProblem(createContainer(overrides))).toBe(true);
   });
 
   it('does not hold for AppArmor that nobody set, since the default of the runtime applies', () => {

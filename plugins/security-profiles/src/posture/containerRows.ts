@@ -32,8 +32,19 @@ export interface ContainerRow {
   hasProblem: boolean;
 }
 
+/** How rows are put together, by their name in the address. */
+export const GROUPINGS = ['workload', 'cluster', 'none'] as const;
+
 /** How rows are put together. */
-export type Grouping = 'workload' | 'cluster';
+export type Grouping = (typeof GROUPINGS)[number];
+
+/** Rows below one heading. */
+export interface ContainerGroup {
+  id: string;
+  /** What the rows have in common, by the grouping that was asked for. */
+  workload: PostureWorkload;
+  rows: ContainerRow[];
+}
 
 const LEVEL_ORDER = ['exposed', 'unknown', 'accepted', 'baseline', 'profiled'];
 
@@ -64,11 +75,16 @@ function isTroubled(confinement: Confinement, mechanism: Mechanism): boolean {
   );
 }
 
-/** Whether the reader should look at a container: it is exposed, something is unknown, or an elevation has no grant. */
+/**
+ * Whether the reader should look at a container: it is exposed, something is unknown, it is recorded or runs under an
+ * older revision, or an elevation has no grant.
+ */
 export function hasProblem(container: PostureContainer): boolean {
   return (
     container.level === 'exposed' ||
     container.level === 'unknown' ||
+    container.recording !== undefined ||
+    container.revision?.state === 'older' ||
     MECHANISMS.some(mechanism =>
       isTroubled(container.confinement[mechanism], mechanism),
     ) ||
@@ -100,6 +116,7 @@ function confinementSignature(confinement: Confinement): string {
     confinement.profileName,
     confinement.inForce,
     confinement.because,
+    confinement.binding,
     (confinement.missingOn?.length ?? 0) > 0,
   ]);
 }
@@ -112,6 +129,8 @@ function signatureOf(container: PostureContainer): string {
     ),
     container.elevations.map(({ id, value }) => [id, value]),
     container.grant?.approval,
+    container.recording,
+    container.revision?.state,
   ]);
 }
 
@@ -163,7 +182,7 @@ function compareRows(a: ContainerRow, b: ContainerRow): number {
  *
  * @remarks
  * By workload, clusters where a container looks the same share a row, and a cluster where it looks different gets a row
- * of its own, marked as differing from the row that most clusters share. By cluster, every place is a row.
+ * of its own, marked as differing from the row that most clusters share. By cluster, and ungrouped, every place is a row.
  */
 export function containerRows(
   workloads: readonly PostureWorkload[],
@@ -176,13 +195,15 @@ export function containerRows(
       container,
     })),
   );
-  if (grouping === 'cluster') {
+  if (grouping !== 'workload') {
+    const byCluster = (a: ContainerRow, b: ContainerRow) =>
+      a.workload.cluster.localeCompare(b.workload.cluster);
     return places
       .map(place => toRow([place], 'no'))
-      .sort(
-        (a, b) =>
-          a.workload.cluster.localeCompare(b.workload.cluster) ||
-          compareRows(a, b),
+      .sort((a, b) =>
+        grouping === 'cluster'
+          ? byCluster(a, b) || compareRows(a, b)
+          : compareRows(a, b) || byCluster(a, b),
       );
   }
   const byIdentity = new Map<string, ContainerPlace[]>();
@@ -205,22 +226,38 @@ export function containerRows(
   return rows.sort(compareRows);
 }
 
-/** On how many nodes the profile of a row is installed, over all its clusters; undefined where no profile is known. */
-export function installedOf(
-  row: ContainerRow,
-  mechanism: Mechanism,
-  profiles: readonly PostureProfile[],
-): { nodes: number; of: number } | undefined {
-  const ids = new Set(
-    row.places.map(place => place.container.confinement[mechanism].profileId),
-  );
-  const found = profiles.filter(profile => ids.has(profile.id));
-  return found.length === 0
-    ? undefined
-    : {
-        nodes: found.reduce((sum, { installed }) => sum + installed.nodes, 0),
-        of: found.reduce((sum, { installed }) => sum + installed.of, 0),
-      };
+/** From this many rows on, rows stand below headings. */
+const GROUP_FROM = 12;
+
+/**
+ * The rows below their headings, in the order of each group's worst row.
+ *
+ * @remarks
+ * One group, whose id is empty, where headings would not help: few rows, or hardly more rows than workloads.
+ */
+export function containerGroups(
+  rows: readonly ContainerRow[],
+  grouping: Grouping,
+): ContainerGroup[] {
+  const groups = new Map<string, ContainerRow[]>();
+  for (const row of rows) {
+    const { cluster, namespace, kind, name } = row.workload;
+    const id =
+      grouping === 'cluster' ? cluster : [namespace, kind, name].join('/');
+    push(groups, grouping === 'none' ? '' : id, row);
+  }
+  const isHelpful =
+    grouping === 'cluster' ||
+    (rows.length > GROUP_FROM && groups.size * 2 <= rows.length);
+  return isHelpful
+    ? [...groups].map(([id, inGroup]) => ({
+        id,
+        workload: inGroup[0].workload,
+        rows: inGroup,
+      }))
+    : rows
+        .slice(0, 1)
+        .map(({ workload }) => ({ id: '', workload, rows: [...rows] }));
 }
 
 /** The profiles that the places of a row name for a mechanism. */
