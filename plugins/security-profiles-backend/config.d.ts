@@ -57,6 +57,28 @@ export interface Config {
       /** `required`: own profiles have to be approved as well; a `profiled` target asks for that in any case. */
       approval?: 'required' | 'not-required';
     }>;
+    /**
+     * What class workloads are of, above all that is recognised; the first that fits holds. At least one condition is
+     * needed beside the class; `*` stands for any text.
+     */
+    classes?: Array<{
+      class:
+        | 'ordinary'
+        | 'ai-agent'
+        | 'ebpf-collector'
+        | 'dataplane'
+        | 'mesh'
+        | 'operator';
+      /** Entity ref, as component:default/cart. */
+      entity?: string;
+      cluster?: string;
+      namespace?: string;
+      /** Kind of the workload, as DaemonSet. */
+      kind?: string;
+      name?: string;
+      /** Repository of the image of one of its containers. */
+      image?: string;
+    }>;
     /** What a cluster's API does not tell. */
     clusterOptions?: {
       [clusterName: string]: {

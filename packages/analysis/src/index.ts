@@ -81,6 +81,7 @@ export type { UpgradeLink, UpgradeStep } from './dataplane/upgradePath';
 export * from './elevation/classifyWorkload';
 export * from './elevation/grantDigest';
 export { imageRepository } from './elevation/imageRepository';
+export * from './elevation/judgeCollector';
 export { listElevations, type Elevation } from './elevation/listElevations';
 export * from './elevation/risk';
 export * from './posture/classOfEntity';

@@ -686,6 +686,20 @@ export interface components {
                 startedAt?: string;
                 because?: string;
             };
+            /** @description Compared with what the makers of a known collector have it ask for */
+            collector?: {
+                name: string;
+                /** @description lean | as-designed | could-be-leaner | beyond-need */
+                verdict: string;
+                /** @description What it asks for beyond their default */
+                extras: {
+                    value: string;
+                    field: string;
+                }[];
+                /** @description How to run it with less, where its makers say how */
+                how?: string;
+                source: string;
+            };
         };
         Workload: {
             id: string;
@@ -700,6 +714,8 @@ export interface components {
                 /** @description certain | likely | guess */
                 confidence: string;
                 because: string;
+                /** @description cluster | entity | config; what only the entity says raises the class and excepts from nothing */
+                saidBy?: string;
             };
             /** @description live | template */
             basis: string;

@@ -2337,6 +2337,51 @@ export const openapiDocument: Record<string, unknown> = {
                 "type": "string"
               }
             }
+          },
+          "collector": {
+            "type": "object",
+            "description": "Compared with what the makers of a known collector have it ask for",
+            "required": [
+              "name",
+              "verdict",
+              "extras",
+              "source"
+            ],
+            "properties": {
+              "name": {
+                "type": "string"
+              },
+              "verdict": {
+                "type": "string",
+                "description": "lean | as-designed | could-be-leaner | beyond-need"
+              },
+              "extras": {
+                "type": "array",
+                "description": "What it asks for beyond their default",
+                "items": {
+                  "type": "object",
+                  "required": [
+                    "value",
+                    "field"
+                  ],
+                  "properties": {
+                    "value": {
+                      "type": "string"
+                    },
+                    "field": {
+                      "type": "string"
+                    }
+                  }
+                }
+              },
+              "how": {
+                "type": "string",
+                "description": "How to run it with less, where its makers say how"
+              },
+              "source": {
+                "type": "string"
+              }
+            }
           }
         }
       },
@@ -2393,6 +2438,10 @@ export const openapiDocument: Record<string, unknown> = {
               },
               "because": {
                 "type": "string"
+              },
+              "saidBy": {
+                "type": "string",
+                "description": "cluster | entity | config; what only the entity says raises the class and excepts from nothing"
               }
             }
           },

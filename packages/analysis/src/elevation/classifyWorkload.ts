@@ -1,3 +1,6 @@
+import { collectorsByImage } from './collectorBaselines';
+import { imageRepository } from './imageRepository';
+
 /** What a workload is for, as far as targets and expected elevations depend on it. @public */
 export type WorkloadClassName =
   | 'ordinary'
@@ -27,30 +30,55 @@ export interface WorkloadTraits {
   /** `spec.type` of the catalog entity. */
   entityType?: string;
   entityTags?: string[];
+  /** Annotation `security-profiles.io/class` of the catalog entity. */
+  entityClass?: string;
+  /** Where it stands, for rules of config. */
+  place?: {
+    entityRef: string;
+    cluster: string;
+    namespace: string;
+    name: string;
+  };
+}
+
+/**
+ * What config says of the class of some workloads: every condition that is given must hold. `*` in a condition stands for
+ * any text. @public
+ */
+export interface ClassRule {
+  class: WorkloadClassName;
+  entity?: string;
+  cluster?: string;
+  namespace?: string;
+  kind?: string;
+  name?: string;
+  /** Repository of the image of one of its containers. */
+  image?: string;
 }
 
 interface Row {
   value: WorkloadClassName;
-  saidBy?: 'entity';
   confidence: WorkloadClass['confidence'];
   because(traits: WorkloadTraits): string | undefined;
 }
 
-const classNames: WorkloadClassName[] = [
-  'ai-agent',
-  'ebpf-collector',
-  'dataplane',
-  'mesh',
-  'operator',
-];
+/** By what is asked of a class: a claim of the entity may raise it and never lower it. */
+const demand: Record<WorkloadClassName, number> = {
+  ordinary: 0,
+  mesh: 1,
+  operator: 1,
+  dataplane: 1,
+  'ebpf-collector': 2,
+  'ai-agent': 3,
+};
 
 /** Images match on whole path segments after the registry, so that mirrors match too. */
 function byImage(pattern: RegExp): Row['because'] {
   return ({ images }) => {
     const image = images.find(reference =>
-      pattern.test(`/${withoutTag(reference)}`),
+      pattern.test(`/${imageRepository(reference).toLowerCase()}`),
     );
-    return image && `its image is ${withoutTag(image)}`;
+    return image && `its image is ${imageRepository(image).toLowerCase()}`;
   };
 }
 
@@ -70,31 +98,31 @@ function byKind(apiGroup: string, kinds: string[]): Row['because'] {
       : undefined;
 }
 
+function byAnyLabel(keys: string[]): Row['because'] {
+  return traits =>
+    keys
+      .map(key => byLabel(key)(traits))
+      .find(because => because !== undefined);
+}
+
+/** A proxy and its Wasm filters are one process: nothing in a pod tells which filters it loads. */
+function byMeshLabel(key: string, value?: string): Row['because'] {
+  return traits => {
+    const because = byLabel(key, value)(traits);
+    return (
+      because &&
+      `${because}; filters that a proxy loads, Wasm too, are not visible in its pods`
+    );
+  };
+}
+
 /**
- * Best first within a confidence. Sources: kubernetes-sigs/agent-sandbox, kagent-dev/kagent, istio/istio and the charts
- * of the collectors named.
+ * Best first within a confidence. Sources: kubernetes-sigs/agent-sandbox (api/v1beta1, extensions/api), kagent-dev/kagent
+ * and kagent-dev/kmcp (labels of their controllers), kserve/kserve, ray-project/kuberay, istio/istio (manifests/charts),
+ * linkerd/linkerd2 (labels of the control plane), and the charts of the collectors in collectorBaselines.ts. Names and
+ * values of environment variables and arguments are dropped on arrival, so nothing is recognised by them.
  */
 const rows: Row[] = [
-  ...classNames.flatMap<Row>(value => [
-    {
-      value,
-      saidBy: 'entity',
-      confidence: 'certain',
-      because: ({ entityType }) =>
-        entityType?.toLowerCase() === value
-          ? `the catalog gives it the type ${value}`
-          : undefined,
-    },
-    {
-      value,
-      saidBy: 'entity',
-      confidence: 'certain',
-      because: ({ entityTags }) =>
-        entityTags?.some(tag => tag.toLowerCase() === value)
-          ? `the catalog gives it the tag ${value}`
-          : undefined,
-    },
-  ]),
   {
     value: 'ai-agent',
     confidence: 'certain',
@@ -112,22 +140,13 @@ const rows: Row[] = [
   {
     value: 'ai-agent',
     confidence: 'certain',
-    because: byLabel('agents.x-k8s.io/sandbox-name-hash'),
-  },
-  {
-    value: 'ai-agent',
-    confidence: 'certain',
-    because: byLabel('agents.x-k8s.io/claim-uid'),
-  },
-  {
-    value: 'ai-agent',
-    confidence: 'certain',
-    because: byLabel('agents.x-k8s.io/warm-pool-sandbox'),
-  },
-  {
-    value: 'ai-agent',
-    confidence: 'certain',
-    because: byLabel('agents.x-k8s.io/sandbox-template-hash'),
+    because: byAnyLabel([
+      'agents.x-k8s.io/sandbox-name-hash',
+      'agents.x-k8s.io/claim-uid',
+      'agents.x-k8s.io/warm-pool-sandbox',
+      'agents.x-k8s.io/launch-type',
+      'agents.x-k8s.io/sandbox-template-hash',
+    ]),
   },
   {
     value: 'ai-agent',
@@ -148,7 +167,24 @@ const rows: Row[] = [
   {
     value: 'ai-agent',
     confidence: 'certain',
-    because: byLabel('app.kubernetes.io/managed-by', 'kagent'),
+    because: traits =>
+      traits.labels['app.kubernetes.io/managed-by'] === 'kagent'
+        ? byAnyLabel([
+            'kagent.dev/agent-template',
+            'kagent.dev/harness',
+            'kagent.dev/revision',
+          ])(traits)
+        : undefined,
+  },
+  {
+    value: 'ai-agent',
+    confidence: 'certain',
+    because: traits => {
+      const because = byKind('ate.dev', ['WorkerPool', 'ActorTemplate'])(
+        traits,
+      );
+      return because && `${because}, whose pods many agents share`;
+    },
   },
   {
     value: 'dataplane',
@@ -160,17 +196,45 @@ const rows: Row[] = [
     confidence: 'certain',
     because: byLabel('app.kubernetes.io/part-of', 'cilium'),
   },
-  { value: 'mesh', confidence: 'likely', because: byLabel('app', 'ztunnel') },
   {
-    value: 'mesh',
+    value: 'dataplane',
     confidence: 'likely',
-    because: byLabel('k8s-app', 'istio-cni-node'),
+    because: byLabel('k8s-app', 'kube-proxy'),
   },
-  { value: 'mesh', confidence: 'likely', because: byLabel('app', 'istiod') },
+  {
+    value: 'dataplane',
+    confidence: 'likely',
+    because: byLabel('k8s-app', 'calico-node'),
+  },
   {
     value: 'mesh',
     confidence: 'likely',
-    because: byLabel('gateway.networking.k8s.io/gateway-class-name'),
+    because: byMeshLabel('app', 'ztunnel'),
+  },
+  {
+    value: 'mesh',
+    confidence: 'likely',
+    because: byMeshLabel('k8s-app', 'istio-cni-node'),
+  },
+  {
+    value: 'mesh',
+    confidence: 'likely',
+    because: byMeshLabel('app', 'istiod'),
+  },
+  {
+    value: 'mesh',
+    confidence: 'likely',
+    because: byMeshLabel('gateway.networking.k8s.io/gateway-class-name'),
+  },
+  {
+    value: 'mesh',
+    confidence: 'likely',
+    because: byMeshLabel('gateway.networking.k8s.io/gateway-name'),
+  },
+  {
+    value: 'mesh',
+    confidence: 'likely',
+    because: byMeshLabel('linkerd.io/control-plane-component'),
   },
   {
     value: 'dataplane',
@@ -192,9 +256,19 @@ const rows: Row[] = [
   {
     value: 'ebpf-collector',
     confidence: 'likely',
-    because: byImage(
-      /\/(cilium\/tetragon|falcosecurity\/falco|aquasec\/tracee|inspektor-gadget\/inspektor-gadget|grafana\/beyla|opentelemetry-ebpf-instrumentation\/ebpf-instrument|otelcol-ebpf-profiler|parca-dev\/parca-agent|pixie-io\/vizier-pem[^/]*|vizier-pem_image|coroot\/coroot-node-agent|newrelic\/newrelic-ebpf-agent)$/,
-    ),
+    because: traits => {
+      for (const image of traits.images) {
+        const baseline = collectorsByImage(image).find(
+          ({ recognises }) => recognises === 'workload',
+        );
+        if (baseline) {
+          return `its image is ${imageRepository(image).toLowerCase()}: ${
+            baseline.name
+          }`;
+        }
+      }
+      return undefined;
+    },
   },
   {
     value: 'operator',
@@ -207,36 +281,93 @@ const rows: Row[] = [
     because: byLabel('app.kubernetes.io/component', 'operator'),
   },
   {
+    value: 'operator',
+    confidence: 'likely',
+    because: byLabel('control-plane', 'controller-manager'),
+  },
+  {
+    value: 'ordinary',
+    confidence: 'likely',
+    because: traits => {
+      const because = byLabel('serving.kserve.io/inferenceservice')(traits);
+      return because && `${because}: a model server, which is no agent`;
+    },
+  },
+  {
+    value: 'ordinary',
+    confidence: 'likely',
+    because: traits => {
+      const because =
+        byKind('kagent.dev', ['MCPServer', 'ToolServer', 'RemoteMCPServer'])(
+          traits,
+        ) ?? byLabel('app.kubernetes.io/component', 'mcp-server')(traits);
+      return because && `${because}: tools for agents, and no agent itself`;
+    },
+  },
+  {
     value: 'ai-agent',
     confidence: 'guess',
     because: byImage(
       /(openhands|claude-code|codex|code-interpreter|jupyter-kernel|e2b|browser-use|langgraph|crewai|autogen|holmesgpt|k8sgpt)[^/]*$/,
     ),
   },
+  {
+    value: 'ai-agent',
+    confidence: 'guess',
+    because: byLabel('ray.io/cluster'),
+  },
 ];
 
 const order: WorkloadClass['confidence'][] = ['certain', 'likely', 'guess'];
 
 /**
- * The class of a workload, from the most trustworthy sign: what the catalog says, then kinds and labels of known
- * systems, then names of images.
+ * The class of a workload: what config says, else the most trustworthy sign in the cluster (kinds and labels of known
+ * systems, then names of images), else what its catalog entity says.
  *
  * @remarks
- * A `guess` never changes a level or a target; `judgeEntity` treats a guessed class as ordinary and only shows it.
+ * Type, tags and annotation of an entity are written by its owner: they raise the class and never lower it. A `guess`
+ * never changes a level, a target or a finding; it is only shown.
+ * @param rules - of config; the first that fits decides
  * @public
  */
-export function classifyWorkload(traits: WorkloadTraits): WorkloadClass {
+export function classifyWorkload(
+  traits: WorkloadTraits,
+  rules: readonly ClassRule[] = [],
+): WorkloadClass {
+  const rule = rules.find(one => fits(one, traits));
+  if (rule) {
+    return {
+      value: rule.class,
+      confidence: 'certain',
+      because: 'config says so',
+      saidBy: 'config',
+    };
+  }
+  const recognised = recognise(traits);
+  const claimed = claimOf(traits);
+  if (!claimed) {
+    return recognised;
+  }
+  const known =
+    recognised.confidence === 'guess' ? 0 : demand[recognised.value];
+  if (demand[claimed.value] > known || known === 0) {
+    return { ...claimed, confidence: 'certain', saidBy: 'entity' };
+  }
+  return claimed.value === recognised.value
+    ? recognised
+    : {
+        ...recognised,
+        because: `${recognised.because}; the catalog says ${claimed.value}, which lowers nothing`,
+      };
+}
+
+function recognise(traits: WorkloadTraits): WorkloadClass {
   for (const confidence of order) {
     for (const row of rows) {
       const because =
         row.confidence === confidence ? row.because(traits) : undefined;
       if (because) {
-        return {
-          value: row.value,
-          confidence,
-          because,
-          saidBy: row.saidBy ?? 'cluster',
-        };
+        return { value: row.value, confidence, because, saidBy: 'cluster' };
       }
     }
   }
@@ -248,7 +379,64 @@ export function classifyWorkload(traits: WorkloadTraits): WorkloadClass {
   };
 }
 
-function withoutTag(reference: string): string {
-  const [name] = String(reference).split('@');
-  return name.replace(/:[^/:]*$/, '').toLowerCase();
+/** The most demanding class that the entity's own file gives it; of `ordinary` only the annotation can speak. */
+function claimOf(
+  traits: WorkloadTraits,
+): Pick<WorkloadClass, 'value' | 'because'> | undefined {
+  const claims = [
+    ...asClass(
+      traits.entityClass,
+      'the annotation security-profiles.io/class of its catalog entity says so',
+    ),
+    ...asClass(traits.entityType, `the catalog gives it the type`, 'named'),
+    ...(traits.entityTags ?? []).flatMap(tag =>
+      asClass(tag, 'the catalog gives it the tag', 'named'),
+    ),
+  ];
+  return claims.sort((a, b) => demand[b.value] - demand[a.value]).at(0);
+}
+
+function asClass(
+  text: string | undefined,
+  because: string,
+  how: 'named' | 'plain' = 'plain',
+): Pick<WorkloadClass, 'value' | 'because'>[] {
+  const value = (Object.keys(demand) as WorkloadClassName[]).find(
+    name => name === text?.toLowerCase(),
+  );
+  // A type or tag "ordinary" has another meaning.
+  if (!value || (how === 'named' && value === 'ordinary')) {
+    return [];
+  }
+  return [
+    { value, because: how === 'named' ? `${because} ${value}` : because },
+  ];
+}
+
+function fits(rule: ClassRule, traits: WorkloadTraits): boolean {
+  const { place } = traits;
+  const conditions: [wanted: string | undefined, found: string[]][] = [
+    [rule.entity, place ? [place.entityRef] : []],
+    [rule.cluster, place ? [place.cluster] : []],
+    [rule.namespace, place ? [place.namespace] : []],
+    [rule.name, place ? [place.name] : []],
+    [rule.kind, [traits.kind]],
+    [rule.image, traits.images.map(imageRepository)],
+  ];
+  const given = conditions.filter(([wanted]) => wanted !== undefined);
+  return (
+    given.length > 0 &&
+    given.every(([wanted, found]) =>
+      found.some(text => matchesPattern(text, wanted ?? '')),
+    )
+  );
+}
+
+/** `*` stands for any text, also none; all else for itself, whatever its case. */
+function matchesPattern(text: string, pattern: string): boolean {
+  const parts = pattern
+    .toLowerCase()
+    .split('*')
+    .map(part => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`, 's').test(text.toLowerCase());
 }

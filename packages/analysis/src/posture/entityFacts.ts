@@ -115,6 +115,8 @@ export interface EntityFacts {
     type?: string;
     lifecycle?: string;
     tags: string[];
+    /** Annotation `security-profiles.io/class`. */
+    class?: string;
   };
   environments: EnvironmentFacts[];
   /** The clusters in which workloads of the entity are looked for. */

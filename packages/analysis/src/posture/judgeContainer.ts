@@ -21,7 +21,9 @@ import {
 import { runtimeOf } from '../confinement/sandboxRuntime';
 import { WorkloadClass } from '../elevation/classifyWorkload';
 import { grantDigest } from '../elevation/grantDigest';
+import { judgeCollector } from '../elevation/judgeCollector';
 import { Elevation, listElevations } from '../elevation/listElevations';
+import { syscallElevations } from '../elevation/syscallElevations';
 import { Mechanism, ProfileIndex } from '../profiles/profileIndex';
 import { modeOfDefaultAction } from '../profiles/profileMode';
 import { readProfileSpec } from '../profiles/profileSpec';
@@ -104,16 +106,27 @@ export function judgeContainer(options: {
     container.pod,
     cluster.runtimeHandlers,
   );
-  const elevations = listElevations(container, {
-    pathPrefix: workload.pathPrefix,
-    ...(runtime &&
-      sandboxed === 'yes' && { sandbox: runtime.handler ?? runtime.class }),
-  });
   const candidates = candidateNodes(container, context);
+  const nodes = cluster.nodes.filter(({ name }) => candidates.includes(name));
   const used = usedProfiles(confinement, {
     container,
-    nodes: cluster.nodes.filter(({ name }) => candidates.includes(name)),
+    nodes,
     cluster: options.cluster,
+  });
+  const elevations = [
+    ...listElevations(container, {
+      pathPrefix: workload.pathPrefix,
+      ...(runtime &&
+        sandboxed === 'yes' && { sandbox: runtime.handler ?? runtime.class }),
+    }),
+    ...syscallElevations(
+      used.flatMap(({ beyond }) => beyond),
+      confinement.seccomp.field ?? '',
+    ),
+  ];
+  const collector = judgeCollector(container, {
+    elevations,
+    kernels: nodes.flatMap(({ kernel }) => kernel ?? []),
   });
   const causes = isWindows(container)
     ? []
@@ -138,6 +151,7 @@ export function judgeContainer(options: {
       : levelOf(confinement, causes, used),
     used,
     candidateNodes: candidates,
+    ...(collector && { collector }),
     ...(declared && { declared }),
     bindings,
     recordings: liveRecordings(container),

@@ -1,5 +1,5 @@
 import { Confinement } from '../confinement/resolveConfinement';
-import { classifyWorkload } from '../elevation/classifyWorkload';
+import { classifyWorkload, WorkloadClass } from '../elevation/classifyWorkload';
 import { compareCodeUnits } from '../profiles/canonicalJson';
 import { installedOn } from '../profiles/installedOn';
 import { indexProfiles } from '../profiles/profileIndex';
@@ -75,7 +75,7 @@ export function judgeEntity(
     if (cluster) {
       judged.push({
         workload,
-        containers: judgeWorkload(facts, workload, cluster),
+        containers: judgeWorkload(facts, workload, { cluster, ruleset }),
       });
     }
   }
@@ -131,7 +131,13 @@ export function judgeEntity(
     ],
     profiles: profilesOf(containers, approvals),
     workloads: judged.map(({ workload, containers: own }) =>
-      servedWorkload(facts, workload, own, contexts.get(workload.clusterId)),
+      servedWorkload(workload, own, {
+        context: contexts.get(workload.clusterId),
+        class: classOf(facts, workload, {
+          cluster: contexts.get(workload.clusterId)?.cluster.name ?? '',
+          ruleset,
+        }),
+      }),
     ),
     dataplane: whole.matchedClusters.map(dataplaneOf),
     sources: facts.clusters.flatMap(cluster => cluster.sources),
@@ -149,9 +155,13 @@ interface Scope {
 function judgeWorkload(
   facts: EntityFacts,
   workload: WorkloadFacts,
-  cluster: ClusterContext,
+  options: { cluster: ClusterContext; ruleset: Ruleset },
 ): JudgedContainer[] {
-  const workloadClass = classOf(facts, workload);
+  const { cluster } = options;
+  const workloadClass = classOf(facts, workload, {
+    cluster: cluster.cluster.name,
+    ruleset: options.ruleset,
+  });
   return workload.containers.map(container =>
     judgeContainer({
       workload,
@@ -163,15 +173,29 @@ function judgeWorkload(
   );
 }
 
-function classOf(facts: EntityFacts, workload: WorkloadFacts) {
-  return classifyWorkload({
+function classOf(
+  facts: EntityFacts,
+  workload: WorkloadFacts,
+  options: { cluster: string; ruleset: Ruleset },
+) {
+  const traits = {
     kind: workload.kind,
     ...(workload.apiGroup !== undefined && { apiGroup: workload.apiGroup }),
     labels: workload.labels,
     images: workload.containers.map(({ container }) => container.image),
     ...(facts.entity.type !== undefined && { entityType: facts.entity.type }),
     entityTags: facts.entity.tags,
-  });
+    ...(facts.entity.class !== undefined && {
+      entityClass: facts.entity.class,
+    }),
+    place: {
+      entityRef: facts.entity.ref,
+      cluster: options.cluster,
+      namespace: workload.namespace,
+      name: workload.name,
+    },
+  };
+  return classifyWorkload(traits, options.ruleset.classes);
 }
 
 /** A part of the entity: some of its containers, with the clusters that they are in. */
@@ -360,11 +384,11 @@ function servedApproval(
 }
 
 function servedWorkload(
-  facts: EntityFacts,
   workload: WorkloadFacts,
   containers: JudgedContainer[],
-  context: ClusterContext | undefined,
+  options: { context: ClusterContext | undefined; class: WorkloadClass },
 ): PostureWorkload {
+  const { context } = options;
   const bases = new Set(workload.containers.map(({ basis }) => basis));
   return {
     id: workload.id,
@@ -373,7 +397,7 @@ function servedWorkload(
     namespace: workload.namespace,
     kind: workload.kind,
     name: workload.name,
-    class: classOf(facts, workload),
+    class: options.class,
     basis: bases.has('live') ? 'live' : 'template',
     pods: podsOf(workload),
     claim: workload.claim,
@@ -395,7 +419,7 @@ function podsOf(workload: WorkloadFacts): number {
 function servedContainer(container: JudgedContainer): PostureContainer {
   const { facts, confinement, elevations, runtime, level } = container;
   const [recording] = container.recordings;
-  const { revision, grantDigest } = container;
+  const { revision, grantDigest, collector } = container;
   return {
     name: facts.container.name,
     type: facts.container.type,
@@ -410,6 +434,15 @@ function servedContainer(container: JudgedContainer): PostureContainer {
       seLinux: servedConfinement(confinement.seLinux),
     },
     elevations,
+    ...(collector && {
+      collector: {
+        name: collector.name,
+        verdict: collector.verdict,
+        extras: collector.extras.map(({ value, field }) => ({ value, field })),
+        ...(collector.how !== undefined && { how: collector.how }),
+        source: collector.source,
+      },
+    }),
     // Nothing decides on grants yet, so every one is missing.
     ...(grantDigest !== undefined && {
       grant: { digest: grantDigest, approval: 'missing' },

@@ -6,6 +6,7 @@ import { reaches, worstLevel } from './level';
 import { Posture } from './posture';
 import { defaultTarget, grantsAsked, Ruleset, Target } from './ruleset';
 import { UsedApproval, usedApprovals } from './usedApprovals';
+import { trustedClass } from './trustedClass';
 
 /** An environment with the containers of the entity in it. */
 export interface ScopeContainers {
@@ -66,12 +67,6 @@ export function judgeTarget(
     met: met ?? 'unknown',
     because: [...new Set(because)].slice(0, mostReasons),
   };
-}
-
-/** Class that levels and targets may depend on. */
-export function trustedClass(container: JudgedContainer): WorkloadClassName {
-  const { value, confidence } = container.class;
-  return confidence === 'guess' ? 'ordinary' : value;
 }
 
 function byClass(

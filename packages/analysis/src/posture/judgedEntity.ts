@@ -8,6 +8,7 @@ import {
 import { RevisionInForce } from '../confinement/revisionInForce';
 import { ContainerRuntime } from '../confinement/sandboxRuntime';
 import { WorkloadClass } from '../elevation/classifyWorkload';
+import { CollectorVerdict } from '../elevation/judgeCollector';
 import { Elevation } from '../elevation/listElevations';
 import { BeyondCall } from '../profiles/distanceFromRuntimeDefault';
 import { ProfileContent } from '../profiles/profileContent';
@@ -51,6 +52,8 @@ export interface JudgedContainer {
   context: ConfinementContext;
   confinement: ContainerConfinement;
   elevations: Elevation[];
+  /** Compared with what a known collector may ask for; absent where its image names none. */
+  collector?: CollectorVerdict;
   /** What a grant for its elevations would have to be for; absent where it has none. */
   grantDigest?: string;
   runtime?: ContainerRuntime;

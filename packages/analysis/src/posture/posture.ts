@@ -180,6 +180,15 @@ export interface PostureContainer {
     syscalls?: string[];
   }[];
   grant?: { digest: string; approval: string };
+  /** Compared with what the makers of a known collector have it ask for. */
+  collector?: {
+    name: string;
+    /** lean | as-designed | could-be-leaner | beyond-need */
+    verdict: string;
+    extras: { value: string; field: string }[];
+    how?: string;
+    source: string;
+  };
   /** A recording that runs on it; `logs` leaves it unconfined. */
   recording?: { name: string; mechanism: string; recorder: string };
   /** present | older | unknown: which content of its seccomp profile it was started with. */
@@ -194,7 +203,13 @@ export interface PostureWorkload {
   namespace: string;
   kind: string;
   name: string;
-  class: { value: string; confidence: string; because: string };
+  class: {
+    value: string;
+    confidence: string;
+    because: string;
+    /** entity | cluster | config */
+    saidBy?: string;
+  };
   basis: string;
   pods: number;
   claim: string;

@@ -1,4 +1,4 @@
-import { WorkloadClassName } from '../elevation/classifyWorkload';
+import { ClassRule, WorkloadClassName } from '../elevation/classifyWorkload';
 import { canonicalDigest, toCanonical } from '../profiles/canonicalJson';
 import { shortDigest } from '../words';
 import { findingChecks } from './findings/catalogue';
@@ -40,6 +40,8 @@ export interface Ruleset {
   targets: Target[];
   /** By finding id; a finding without an entry counts as in {@link defaultRuleset}. */
   findings: Record<string, FindingRule>;
+  /** What config says of the class of some workloads; the first that fits decides. */
+  classes?: ClassRule[];
 }
 
 /** Raised when the meaning of the rules changes although their figures don't. */
@@ -52,9 +54,10 @@ const rulesVersion = 'sp-rules/1';
  * @public
  */
 export function rulesetOf(rules: Omit<Ruleset, 'id'>): Ruleset {
-  const { targets, findings } = rules;
-  const digest = canonicalDigest(toCanonical({ targets, findings }) ?? {});
-  return { id: `${rulesVersion}-${shortDigest(digest)}`, targets, findings };
+  const { targets, findings, classes = [] } = rules;
+  const content = { targets, findings, classes };
+  const digest = canonicalDigest(toCanonical(content) ?? {});
+  return { id: `${rulesVersion}-${shortDigest(digest)}`, ...content };
 }
 
 /** Classes that are asked for own profiles and approved grants. */

@@ -77,6 +77,7 @@ export class EntityFactsReader {
         type: entity.type ?? undefined,
         lifecycle: entity.lifecycle ?? undefined,
         tags: JSON.parse(entity.tags),
+        class: entity.class ?? undefined,
       },
       environments: this.options.environments.map(environment => ({
         name: environment.name,

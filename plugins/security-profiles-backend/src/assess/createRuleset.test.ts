@@ -4,16 +4,16 @@ import { createRuleset } from './createRuleset';
 describe('The ruleset', () => {
   it('asks the targets of config before its own', () => {
     const target = { tag: 'pci', level: 'profiled' } as const;
-    expect(createRuleset({ targets: [target], findings: {} }).targets).toEqual([
-      target,
-      ...defaultRuleset.targets,
-    ]);
+    expect(
+      createRuleset({ targets: [target], findings: {}, classes: [] }).targets,
+    ).toEqual([target, ...defaultRuleset.targets]);
   });
 
   it('changes of a finding only what config says', () => {
     const [[id, rule]] = Object.entries(defaultRuleset.findings);
     const { findings } = createRuleset({
       targets: [],
+      classes: [],
       findings: { [id]: { weight: 99 } },
     });
     expect(findings).toEqual({
@@ -24,8 +24,17 @@ describe('The ruleset', () => {
 
   it('is named by what it holds: any change to a target or a finding is another id', () => {
     const changes = [
-      { targets: [], findings: {} },
-      { targets: [{ tag: 'pci', level: 'profiled' as const }], findings: {} },
+      { targets: [], findings: {}, classes: [] },
+      {
+        targets: [],
+        findings: {},
+        classes: [{ class: 'mesh' as const, namespace: 'istio-system' }],
+      },
+      {
+        targets: [{ tag: 'pci', level: 'profiled' as const }],
+        findings: {},
+        classes: [],
+      },
       ...[
         { enabled: false },
         { severity: 'low' as const },
@@ -34,6 +43,7 @@ describe('The ruleset', () => {
         { exceptClasses: ['mesh' as const] },
       ].map(change => ({
         targets: [],
+        classes: [],
         findings: { 'seccomp-foreign': change },
       })),
     ];

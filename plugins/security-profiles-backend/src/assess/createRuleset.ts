@@ -7,11 +7,12 @@ import type { Settings } from '../settings/readSettings';
 
 /** The ruleset that judges: the default one with what config changes. Config's targets come first. */
 export function createRuleset(
-  settings: Pick<Settings, 'targets' | 'findings'>,
+  settings: Pick<Settings, 'targets' | 'findings' | 'classes'>,
 ): Ruleset {
   return rulesetOf({
     targets: [...settings.targets, ...defaultRuleset.targets],
     findings: mergeFindings(settings.findings),
+    classes: settings.classes,
   });
 }
 

@@ -16,6 +16,8 @@ const annotations = {
   cluster: 'backstage.io/kubernetes-cluster',
   /** Ours: names one workload, for entities made from a cluster whose objects carry no label. */
   workload: 'security-profiles.io/workload',
+  /** Ours: the class of its workloads, which it may raise. */
+  class: 'security-profiles.io/class',
 };
 
 /** The fields of an entity that {@link readCatalogEntity} reads; nothing else is asked of the catalog. */
@@ -39,6 +41,7 @@ const longestLabelKey = 317;
 const longestName = 253;
 const longestWorkloadRef = 1024;
 const longestRef = 512;
+const longestClass = 63;
 
 /** Text within bounds and without NUL: annotations are not checked, and one bad value must not stop all entities. */
 function text(value: unknown, longest?: number): string | null {
@@ -122,6 +125,7 @@ export function readCatalogEntity(entity: Entity): DbEntitiesRow {
     only_namespace: text(given[annotations.namespace], longestName),
     only_cluster: text(given[annotations.cluster], longestName),
     workload_ref: workload,
+    class: text(given[annotations.class], longestClass),
   };
   return { ...row, content_hash: contentHash(row) };
 }

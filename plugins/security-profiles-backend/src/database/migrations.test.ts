@@ -208,6 +208,19 @@ describe.each(databases.eachSupportedId())(
       expect(await knex('profiles').orderBy('id')).toEqual(before);
     });
 
+    it('keep the entities when these learn of a class, and lose nothing when it goes', async () => {
+      const knex = await databases.init(databaseId);
+      await migrateUpTo(knex, '_confinement.js');
+      await fillEveryTable(knex);
+      const before = await knex('entities');
+      await migrateUpTo(knex, '_entity_class.js');
+      expect(await knex('entities')).toEqual(
+        before.map(row => ({ ...row, class: null })),
+      );
+      await knex.migrate.down({ directory });
+      expect(await knex('entities')).toEqual(before);
+    });
+
     it('are left alone where the adopter runs them apart', async () => {
       const knex = await databases.init(databaseId);
       await applyMigrations(knex, { migrations: { skip: true } });

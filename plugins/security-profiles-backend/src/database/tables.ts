@@ -141,6 +141,8 @@ export interface DbEntitiesRow {
   only_namespace: string | null;
   only_cluster: string | null;
   workload_ref: string | null;
+  /** As its owner wrote it; absent before it was read. */
+  class?: string | null;
   content_hash: string;
 }
 

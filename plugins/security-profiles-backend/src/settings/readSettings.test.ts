@@ -41,6 +41,12 @@ describe('Settings', () => {
     });
   });
 
+  it('say what class workloads are of', () => {
+    const classes = [{ class: 'ebpf-collector', image: 'quay.io/acme/*' }];
+    expect(read({ classes }).classes).toEqual(classes);
+    expect(read({}).classes).toEqual([]);
+  });
+
   it('read a duration', () => {
     expect(read({ catalogRefresh: { minutes: 1 } }).catalogRefresh).toEqual({
       minutes: 1,
@@ -104,6 +110,18 @@ describe('Settings', () => {
     [
       { targets: { level: 'none' } },
       /^securityProfiles\.targets: .*expected array, received object/,
+    ],
+    [
+      { classes: [{ class: 'ordinary' }] },
+      /^securityProfiles\.classes\.0: expected at least one of entity, cluster, /,
+    ],
+    [
+      { classes: [{ class: 'robot', name: 'x' }] },
+      /^securityProfiles\.classes\.0\.class: .*"ai-agent".*; found "robot"/,
+    ],
+    [
+      { classes: [{ class: 'mesh', labels: { app: 'x' } }] },
+      /^securityProfiles\.classes\.0: .*"labels"/,
     ],
     [
       { clusterOptions: { eu: { seccompDefault: 'true' } } },

@@ -25,6 +25,22 @@ const targetSchema = z
   })
   .strict();
 
+const classRuleSchema = z
+  .object({
+    class: classSchema,
+    entity: z.string().min(1).optional(),
+    cluster: z.string().min(1).optional(),
+    namespace: z.string().min(1).optional(),
+    kind: z.string().min(1).optional(),
+    name: z.string().min(1).optional(),
+    image: z.string().min(1).optional(),
+  })
+  .strict()
+  .refine(rule => Object.keys(rule).length > 1, {
+    message:
+      'expected at least one of entity, cluster, namespace, kind, name and image beside class',
+  });
+
 const findingSchema = z
   .object({
     enabled: z.boolean().optional(),
@@ -54,6 +70,7 @@ const settingsSchema = z.object({
     )
     .default({}),
   targets: z.array(targetSchema).default([]),
+  classes: z.array(classRuleSchema).default([]),
   clusterOptions: z
     .record(
       z.string().min(1),
@@ -80,6 +97,8 @@ export interface Settings {
     counted: 'counted' | 'not-counted';
   }[];
   targets: z.infer<typeof targetSchema>[];
+  /** What some workloads are, whatever else says; the first that fits decides. */
+  classes: z.infer<typeof classRuleSchema>[];
   clusterOptions: Map<string, { owner?: string; seccompDefault: boolean }>;
   findings: Record<string, z.infer<typeof findingSchema>>;
   story?: string;
@@ -156,6 +175,7 @@ export function readSettings(rootConfig: Config): Settings {
   return {
     environments,
     targets: parsed.data.targets,
+    classes: parsed.data.classes,
     clusterOptions: new Map(Object.entries(parsed.data.clusterOptions)),
     findings: parsed.data.findings,
     story: parsed.data.story,

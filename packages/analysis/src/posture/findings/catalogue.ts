@@ -1,3 +1,4 @@
+import { agentUnsandboxed } from './agentUnsandboxed';
 import { annotationWithoutEffect } from './annotationWithoutEffect';
 import { bindingOverrules } from './bindingOverrules';
 import { bindingWithoutEffect } from './bindingWithoutEffect';
@@ -7,6 +8,7 @@ import { ciliumLineEnding } from './ciliumLineEnding';
 import { ciliumMixedVersions } from './ciliumMixedVersions';
 import { ciliumNodeWithoutAgent } from './ciliumNodeWithoutAgent';
 import { ciliumPatchBehind } from './ciliumPatchBehind';
+import { collectorBeyondNeed } from './collectorBeyondNeed';
 import { factsMissing } from './factsMissing';
 import { kernelPathMounted } from './kernelPathMounted';
 import { mechanismUnconfined } from './mechanismUnconfined';
@@ -50,6 +52,8 @@ export const findingChecks: readonly FindingCheck[] = [
   workloadElevated,
   kernelPathMounted,
   workloadSharesHost,
+  agentUnsandboxed,
+  collectorBeyondNeed,
   profileNotEnforcing,
   profileBeyondRuntimeDefault,
   profileBaseDisagrees,
