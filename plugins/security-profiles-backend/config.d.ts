@@ -110,6 +110,44 @@ export interface Config {
     };
     /** Refs of groups or people that may vote on every review, besides the owners. */
     reviewers?: string[];
+    /**
+     * Where Cilium's releases and advisories are read from, besides the snapshot that comes with the plugin. The
+     * addresses are asked by the backend. Shapes: ours, GitHub's lists, endoflife.date v1, OSV.
+     */
+    dataplane?: {
+      releases?:
+        | {
+            url: string;
+            /**
+             * Sent as a bearer token.
+             * @visibility secret
+             */
+            token?: string;
+          }
+        | {
+            /** Relative to the backend's working directory. */
+            file: string;
+          };
+      advisories?:
+        | {
+            url: string;
+            /**
+             * Sent as a bearer token.
+             * @visibility secret
+             */
+            token?: string;
+          }
+        | {
+            /** Relative to the backend's working directory. */
+            file: string;
+          };
+      /** How often they are asked. Default: 24 hours. */
+      refresh?: {
+        hours?: number;
+        minutes?: number;
+        seconds?: number;
+      };
+    };
     /** How often the catalog is read. Default: 5 minutes. */
     catalogRefresh?: {
       hours?: number;

@@ -76,7 +76,15 @@ export {
 } from './dataplane/kernelFit';
 export { kubernetesFit, type KubernetesFit } from './dataplane/kubernetesFit';
 export type { CiliumOperator, OperatorSkew } from './dataplane/operatorSkew';
+export * from './dataplane/mergeFeeds';
+export { parseAdvisoryFeed } from './dataplane/parseAdvisoryFeed';
 export * from './dataplane/parseCiliumImage';
+export * from './dataplane/parseReleaseFeed';
+export {
+  UnusableFeedError,
+  type FeedContent,
+} from './dataplane/readFeedFields';
+export * from './dataplane/releaseLines';
 export type { UpgradeLink, UpgradeStep } from './dataplane/upgradePath';
 export * from './elevation/classifyWorkload';
 export * from './elevation/grantDigest';

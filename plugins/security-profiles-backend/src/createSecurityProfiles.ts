@@ -50,7 +50,8 @@ import { LeasedTurns } from './collect/LeasedTurns';
 import { LeaseStore } from './collect/LeaseStore';
 import { wait } from './collect/wait';
 import { applyMigrations } from './database/applyMigrations';
-import { bundledCiliumReleases } from './dataplane/bundledCiliumReleases';
+import { CiliumFeed } from './dataplane/CiliumFeed';
+import { createFeedSources } from './dataplane/createFeedSources';
 import { ClusterDataplane } from './dataplane/ClusterDataplane';
 import { createRouter, type CreateRouterOptions } from './http/createRouter';
 import { DatabaseInventory } from './inventory/DatabaseInventory';
@@ -96,6 +97,8 @@ export interface SecurityProfiles {
   /** Starts collection and assessment. */
   start: () => Promise<void>;
   stop: () => Promise<void>;
+  /** Asks the configured sources of releases and advisories at once; a scheduled task does so regularly. */
+  refreshFeed: (options: { signal: AbortSignal }) => Promise<void>;
   /** Reads the catalog at once; a scheduled task does so regularly. */
   refreshCatalog: (options?: { signal?: AbortSignal }) => Promise<void>;
 }
@@ -161,9 +164,18 @@ export async function createSecurityProfiles(
     matcher,
     listener: marker,
   });
-  const dataplane = new ClusterDataplane({
-    releases: bundledCiliumReleases,
+  const ciliumFeed = new CiliumFeed({
+    knex,
+    logger,
+    clock: machineClock,
+    sources: createFeedSources(settings.dataplane, {
+      clock: machineClock,
+      resolvePath: options.resolvePath,
+    }),
+    onChange: tx => inventory.judgeAllAnew(tx),
   });
+  await ciliumFeed.load();
+  const dataplane = new ClusterDataplane({ feed: () => ciliumFeed.feed });
   const postures = new PostureReadModel({ knex, clock });
   const history = new PostureHistory({ knex });
   const rules = defaultApprovalRules;
@@ -271,6 +283,10 @@ export async function createSecurityProfiles(
     while (!signal.aborted) {
       const woken = new AbortController();
       wakeAssessor = () => woken.abort();
+      // Another replica may have read a newer feed.
+      await ciliumFeed.load().catch(error => {
+        logger.error('The stored feed of Cilium could not be read', error);
+      });
       await assessor.drain({ signal }).catch(error => {
         logger.error('Assessment failed; trying again', error);
       });
@@ -339,7 +355,17 @@ export async function createSecurityProfiles(
           await history.prune(dayOf(keptFrom));
         },
       });
+      if (settings.dataplane.releases || settings.dataplane.advisories) {
+        await options.scheduler.scheduleTask({
+          id: 'security-profiles-cilium-feed',
+          frequency: settings.dataplane.refresh,
+          timeout: { minutes: 5 },
+          fn: abortSignal =>
+            ciliumFeed.refresh({ signal: abortSignal as AbortSignal }),
+        });
+      }
     },
+    refreshFeed: refreshOptions => ciliumFeed.refresh(refreshOptions),
     refreshCatalog: refreshOptions => mirror.refreshAll(refreshOptions),
     async stop() {
       stopping.abort();

@@ -12,6 +12,15 @@ export type AdvisoryCondition =
   | { all: AdvisoryCondition[] }
   | { any: AdvisoryCondition[] };
 
+/** Versions from the first affected one on. @public */
+export interface AffectedRange {
+  introduced: string;
+  /** First good version. */
+  fixed?: string;
+  /** Where the source names the last affected version and no good one. */
+  lastAffected?: string;
+}
+
 /** One security advisory of Cilium. @public */
 export interface CiliumAdvisory {
   /** GHSA id where there is one. */
@@ -26,7 +35,7 @@ export interface CiliumAdvisory {
    * `[introduced, fixed)`; `0` from the start, no `fixed` where nothing is fixed. `unknown` where the range is not one
    * that can be read.
    */
-  ranges: { introduced: string; fixed?: string }[] | 'unknown';
+  ranges: AffectedRange[] | 'unknown';
   /** `one-branch`: only the branches in the ranges are documented, of others nothing is known. */
   documented: 'every-branch' | 'one-branch';
   /** The condition in words, as the source has it. */

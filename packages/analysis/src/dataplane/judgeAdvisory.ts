@@ -195,11 +195,13 @@ function inRanges(
     return { state: 'unknown', because: 'its versions are not known' };
   }
   const minor = minorOf(version);
-  for (const { introduced, fixed } of ranges) {
+  for (const { introduced, fixed, lastAffected } of ranges) {
     const from = introduced === '0' ? '0.0.0' : introduced;
     if (
       compareVersions(version, from) >= 0 &&
-      (fixed === undefined || compareVersions(version, fixed) < 0)
+      (fixed === undefined || compareVersions(version, fixed) < 0) &&
+      (lastAffected === undefined ||
+        compareVersions(version, lastAffected) <= 0)
     ) {
       // A fix on a later line is none for this one.
       return fixed !== undefined && minorOf(fixed) === minor

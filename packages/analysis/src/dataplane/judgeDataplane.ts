@@ -173,7 +173,9 @@ export function judgeDataplane(
       [
         rollOut?.stuckAt,
         feed.releasesAsOf && oldFrom(feed.releasesAsOf),
+        feed.advisoriesAsOf && oldFrom(feed.advisoriesAsOf),
         plan?.state === 'planned' ? dayAfter(plan.date) : undefined,
+        nextRelease(releases, now),
       ],
       now,
     ),
@@ -415,4 +417,18 @@ function validUntil(
     .flatMap(time => (time && time > now ? [time] : []))
     .sort();
   return first === undefined ? {} : { validUntil: first };
+}
+
+/** Releases whose day is still to come can be in the data of somebody who looks back. */
+function nextRelease(
+  releases: DataplaneFeed['releases'],
+  now: string,
+): string | undefined {
+  let next: string | undefined;
+  for (const { published_at: day } of releases) {
+    if (day > now && (next === undefined || day < next)) {
+      next = day;
+    }
+  }
+  return next && `${next.slice(0, 10)}T00:00:00.000Z`;
 }

@@ -9,6 +9,7 @@ import {
 import { RecordingFacts } from '../confinement/recordings';
 import { RevisionFacts } from '../confinement/revisionInForce';
 import { CiliumVersions } from '../dataplane/ciliumVersions';
+import { DataplaneVerdict } from '../dataplane/dataplaneVerdict';
 import { IndexedProfile } from '../profiles/profileIndex';
 import { OperatorFacts } from '../operator/operatorFacts';
 import { Matching, Source } from './posture';
@@ -50,6 +51,8 @@ export interface ClusterFacts {
   /** Absent where nothing of the operator was found. */
   operator?: OperatorFacts;
   cilium: CiliumVersions | null;
+  /** Everything that is said of it, where agents run. */
+  dataplane?: DataplaneVerdict;
   /** `no`: the pods were read, and none is an agent of Cilium. */
   ciliumInstalled: 'yes' | 'no' | 'unknown';
   /** Why nothing can be said of Cilium. */

@@ -8,7 +8,10 @@ import type {
   DbNamespacesRow,
   DbProfilesRow,
 } from '../database/tables';
-import type { ClusterDataplane } from '../dataplane/ClusterDataplane';
+import type {
+  ClusterDataplane,
+  DataplaneFacts,
+} from '../dataplane/ClusterDataplane';
 import type { TopicFacts } from '../facts/CollectedFacts';
 import { parseExactJson } from '../facts/exactJson';
 
@@ -28,7 +31,7 @@ export class ClusterFactsReader {
   private readonly options: ClusterFactsReaderOptions;
   private readonly held = new Map<
     string,
-    { version: string; day: string; facts: ClusterFacts }
+    { version: string; dataplane: DataplaneFacts; facts: ClusterFacts }
   >();
 
   constructor(options: ClusterFactsReaderOptions) {
@@ -46,14 +49,14 @@ export class ClusterFactsReader {
     const result = new Map<string, ClusterFacts>();
     for (const row of rows) {
       const version = String(row.facts_version);
-      // Whether a release line has ended depends on the day.
-      const day = options.now.slice(0, 10);
+      // It knows when its verdict is another one although no fact has changed.
+      const dataplane = await this.options.dataplane.read(knex, row, options);
       const held = this.held.get(row.id);
-      if (held?.version === version && held.day === day) {
+      if (held?.version === version && held.dataplane === dataplane) {
         result.set(row.id, held.facts);
       } else {
-        const facts = await this.readCluster(knex, row, options.now);
-        this.held.set(row.id, { version, day, facts });
+        const facts = await this.readCluster(knex, row, dataplane);
+        this.held.set(row.id, { version, dataplane, facts });
         result.set(row.id, facts);
       }
     }
@@ -63,13 +66,19 @@ export class ClusterFactsReader {
   private async readCluster(
     knex: Knex,
     row: DbClustersRow,
-    now: string,
+    dataplane: DataplaneFacts,
   ): Promise<ClusterFacts> {
     const sources = await knex<DbClusterResourcesRow>('cluster_resources')
       .where('cluster_id', row.id)
       .orderBy('resource');
-    const { nodes, cilium, ciliumInstalled, ciliumReason, releasesAsOf } =
-      await this.options.dataplane.read(knex, row, { now });
+    const {
+      nodes,
+      cilium,
+      verdict,
+      ciliumInstalled,
+      ciliumReason,
+      releasesAsOf,
+    } = dataplane;
     const profiles = await knex<DbProfilesRow>('profiles')
       .where('cluster_id', row.id)
       .orderBy('id');
@@ -128,6 +137,7 @@ export class ClusterFactsReader {
       ...(topics.webhooks && { webhooks: topics.webhooks }),
       ...(topics.operator && { operator: topics.operator }),
       cilium,
+      dataplane: verdict ?? undefined,
       ciliumInstalled,
       ciliumReason,
       releasesAsOf,

@@ -77,6 +77,14 @@ export interface ListOptions {
   signal: AbortSignal;
 }
 
+/** Options of {@link ClusterClient.get}. */
+export interface GetOptions {
+  name: string;
+  /** Absent for what is cluster-scoped. */
+  namespace?: string;
+  signal: AbortSignal;
+}
+
 /** Options of {@link ClusterClient.watch}. */
 export interface WatchOptions {
   depth: Depth;
@@ -106,6 +114,11 @@ export interface StreamListOptions {
 export interface ClusterClient {
   discover(options: { signal: AbortSignal }): Promise<ClusterDiscovery>;
   list(resource: ResourceRef, options: ListOptions): Promise<ListPage>;
+  /** One object by its name, so that a right to this name is enough; undefined where there is none. */
+  get(
+    resource: ResourceRef,
+    options: GetOptions,
+  ): Promise<KubernetesObject | undefined>;
   /** Ends normally when the server closes the watch; the caller then resumes from the last version. */
   watch(
     resource: ResourceRef,

@@ -5,6 +5,7 @@ import type {
   ClusterProblem,
   DiscoveredResource,
   KubernetesObject,
+  GetOptions,
   ListOptions,
   ListPage,
   ResourceRef,
@@ -100,6 +101,15 @@ export class InMemoryCluster implements ClusterClient {
       kubernetesVersion: this.kubernetesVersion,
       resources: this.resources,
     };
+  }
+
+  async get(
+    resource: ResourceRef,
+    options: GetOptions,
+  ): Promise<KubernetesObject | undefined> {
+    options.signal.throwIfAborted();
+    this.throwUnlessServed(resource);
+    return this.store.get(resource, options);
   }
 
   async list(resource: ResourceRef, options: ListOptions): Promise<ListPage> {

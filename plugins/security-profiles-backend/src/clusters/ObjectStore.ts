@@ -4,6 +4,7 @@ import type {
   ClusterClient,
   Depth,
   KubernetesObject,
+  GetOptions,
   ListOptions,
   ListPage,
   ResourceRef,
@@ -41,7 +42,7 @@ const MAX_SNAPSHOTS = 16;
  * Objects are kept as given: callers hand over objects that they don't change afterwards.
  */
 export class ObjectStore
-  implements Pick<ClusterClient, 'list' | 'watch' | 'streamList'>
+  implements Pick<ClusterClient, 'get' | 'list' | 'watch' | 'streamList'>
 {
   private readonly collections = new Map<
     string,
@@ -153,6 +154,19 @@ export class ObjectStore
   sendBookmarks(): void {
     this.bookmarkEpoch += 1;
     this.wake();
+  }
+
+  async get(
+    resource: ResourceRef,
+    options: GetOptions,
+  ): Promise<KubernetesObject | undefined> {
+    options.signal.throwIfAborted();
+    const collection = collectionOf(resource);
+    this.throwFailure(collection);
+    const { name, namespace } = options;
+    return this.collections
+      .get(collection)
+      ?.get(keyOf({ metadata: { name, namespace } }));
   }
 
   async list(resource: ResourceRef, options: ListOptions): Promise<ListPage> {

@@ -126,6 +126,30 @@ export function describeClusterClientContract(
       });
     });
 
+    it('gets one object by its name, and nothing where there is none', async () => {
+      const { client } = harness;
+      const { signal } = aborter;
+      await harness.put(PODS, contractPod('by-name'));
+      const found = await client.get(PODS, {
+        name: 'by-name',
+        namespace: 'default',
+        signal,
+      });
+      expect(found).toMatchObject({
+        kind: 'Pod',
+        metadata: { name: 'by-name', namespace: 'default' },
+      });
+      for (const [name, namespace] of [
+        ['by-name', 'elsewhere'],
+        ['other', 'default'],
+      ]) {
+        expect(
+          await client.get(PODS, { name, namespace, signal }),
+        ).toBeUndefined();
+      }
+      await harness.remove(PODS, contractPod('by-name'));
+    });
+
     it('lists each object on exactly one page, no page above the limit, all at one version', async () => {
       const names = ['page-a', 'page-b', 'page-c', 'page-d', 'page-e'];
       for (const name of names) {

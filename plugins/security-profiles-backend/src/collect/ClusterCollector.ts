@@ -8,9 +8,15 @@ import type {
   StoredFacts,
   TopicName,
 } from '../facts/CollectedFacts';
+import {
+  ciliumConfigKey,
+  ciliumNodeConfigsKey,
+  type CollectedDataplane,
+} from '../facts/CollectedDataplane';
 import { emptyChanges } from '../facts/emptyChanges';
 import { LeaseLostError } from '../facts/WriteGuard';
 import { Backoff } from './Backoff';
+import { CiliumConfigReader } from './CiliumConfigReader';
 import { ClusterPicture } from './ClusterPicture';
 import type { CollectionMetrics } from './CollectionMetrics';
 import { topicSources } from './ClusterTopics';
@@ -38,12 +44,15 @@ export interface CollectorDelays {
   discovery: number;
   /** Between two writes of how fresh the sources are. */
   heartbeat: number;
+  /** Between two reads of the dataplane's settings, which nothing watches. */
+  settings: number;
 }
 
 const defaultDelays: CollectorDelays = {
   flush: 250,
   discovery: 30_000,
   heartbeat: 10_000,
+  settings: 30_000,
 };
 
 /** Workloads per transaction: other writers get their turn in between. */
@@ -76,7 +85,9 @@ export class ClusterCollector {
   private stored: StoredFacts | undefined;
   private readonly reconciled = new Set<string>();
   private kubernetesVersion: string | undefined;
+  private settings: CiliumConfigReader | undefined;
   private writtenFacts = '';
+  private writtenDataplane = '';
   private writtenProblems = '';
   private removals = new Set<string>();
   private heldBack: 'none' | 'some' = 'none';
@@ -105,6 +116,7 @@ export class ClusterCollector {
       }
       await reflector.sync(options);
     }
+    await this.readSettings(options.signal);
     this.firstPassDone = true;
     this.dirty = true;
     await this.flush();
@@ -126,6 +138,7 @@ export class ClusterCollector {
     await Promise.all([
       this.discoverRegularly(signal),
       this.flushRegularly(signal),
+      this.readSettingsRegularly(signal),
       ...this.reflectors.map(reflector => reflector.follow({ signal })),
     ]);
   }
@@ -137,6 +150,34 @@ export class ClusterCollector {
       await this.writeStates();
       await wait(backoff.next(), { signal });
     }
+  }
+
+  private async readSettings(signal: AbortSignal): Promise<void> {
+    // What was stored of the settings stays until it is known where agents run.
+    if (this.readSinceStart('daemonsets.apps') === 'done') {
+      await this.settings!.read({
+        namespaces: this.picture.dataplane.agentNamespaces(),
+        signal,
+      });
+      this.changed('state');
+    }
+  }
+
+  private async readSettingsRegularly(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await wait(this.delays.settings, { signal });
+      if (!signal.aborted) {
+        await this.readSettings(signal);
+      }
+    }
+  }
+
+  private readSinceStart(key: string): 'not-yet' | 'done' {
+    return this.reflectors.some(
+      reflector => reflector.resource.key === key && reflector.read === 'done',
+    )
+      ? 'done'
+      : 'not-yet';
   }
 
   private discoveryBackoff(): Backoff {
@@ -159,6 +200,11 @@ export class ClusterCollector {
     const sources = new Map(
       this.stored.sources.map(source => [source.resource, source]),
     );
+    this.settings = new CiliumConfigReader({
+      client: cluster.client,
+      clock,
+      stored: sources.get(ciliumConfigKey),
+    });
     this.reflectors = collectedResources.map(
       resource =>
         new ResourceReflector({
@@ -430,10 +476,10 @@ export class ClusterCollector {
   private async writeStates(): Promise<void> {
     this.statesDirty = false;
     const { cluster, writer } = this.options;
-    await writer.writeSources(
-      cluster.id,
-      this.reflectors.map(reflector => reflector.source),
-    );
+    await writer.writeSources(cluster.id, [
+      ...this.reflectors.map(reflector => reflector.source),
+      this.settings!.source,
+    ]);
     const facts = {
       kubernetesVersion: this.kubernetesVersion,
       operatorVersion: this.picture.operatorVersion,
@@ -442,10 +488,38 @@ export class ClusterCollector {
       await writer.writeClusterFacts(cluster.id, facts);
       this.writtenFacts = JSON.stringify(facts);
     }
+    await this.writeDataplane();
     const problems = cluster.client.problems?.() ?? [];
     if (JSON.stringify(problems) !== this.writtenProblems) {
       await writer.writeProblems(cluster.id, problems);
       this.writtenProblems = JSON.stringify(problems);
+    }
+  }
+
+  /** A part that was not read since the start is left out, so that what is stored of it stays. */
+  private async writeDataplane(): Promise<void> {
+    if (!this.firstPassDone) {
+      return;
+    }
+    const { cluster, writer } = this.options;
+    const { dataplane } = this.picture;
+    const isRead = (key: string) => this.readSinceStart(key) === 'done';
+    const parts: CollectedDataplane = {
+      ...(isRead('daemonsets.apps') && { daemonSets: dataplane.daemonSets() }),
+      ...(isRead('deployments.apps') && {
+        deployments: dataplane.deployments(),
+      }),
+      ...(isRead(ciliumNodeConfigsKey) && {
+        nodeConfigs: dataplane.nodeConfigs(),
+      }),
+      ...(this.settings!.config !== undefined && {
+        config: this.settings!.config,
+      }),
+    };
+    const written = JSON.stringify(parts);
+    if (written !== this.writtenDataplane) {
+      await writer.writeDataplane(cluster.id, parts);
+      this.writtenDataplane = written;
     }
   }
 }

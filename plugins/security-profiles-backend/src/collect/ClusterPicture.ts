@@ -5,8 +5,10 @@ import type {
   InventoryChanges,
   TopicName,
 } from '../facts/CollectedFacts';
+import { ciliumNodeConfigsKey } from '../facts/CollectedDataplane';
 import { emptyChanges } from '../facts/emptyChanges';
 import { ClusterTopics } from './ClusterTopics';
+import { DataplaneIndex } from './DataplaneIndex';
 import { NodeIndex } from './NodeIndex';
 import { ProfileIndexer } from './ProfileIndexer';
 import { projectNode } from './projections/projectNode';
@@ -41,6 +43,8 @@ const acceptableName = /^[^\p{Cc}]{1,253}$/u;
  * What one cluster holds, projected. Objects are thrown away the moment they arrive: only projections stay.
  */
 export class ClusterPicture {
+  /** What of the controllers and settings the dataplane is judged by. */
+  readonly dataplane = new DataplaneIndex();
   private readonly workloads: WorkloadIndex;
   private readonly profiles: ProfileIndexer;
   private readonly nodes = new NodeIndex();
@@ -98,6 +102,9 @@ export class ClusterPicture {
         break;
       case nodeStatusesKey:
         this.profiles.putStatus(key, projectNodeStatus(object));
+        break;
+      case ciliumNodeConfigsKey:
+        this.dataplane.putNodeConfig(key, object);
         break;
       default:
         if (resource.group === 'apps' || resource.group === 'batch') {
@@ -239,6 +246,9 @@ export class ClusterPicture {
         ? projectOwnerOnly(object, options)
         : projectController(object, options);
     this.workloads.putController(facts);
+    if (resource.kind === 'DaemonSet' || resource.kind === 'Deployment') {
+      this.dataplane.putController(objectKey(object), resource.kind, object);
+    }
   }
 
   private removeKey(served: ServedResource, key: string): void {
@@ -272,8 +282,14 @@ export class ClusterPicture {
       case nodeStatusesKey:
         this.profiles.removeStatus(key);
         break;
+      case ciliumNodeConfigsKey:
+        this.dataplane.removeNodeConfig(key);
+        break;
       default:
         if (resource.group === 'apps' || resource.group === 'batch') {
+          if (resource.kind === 'DaemonSet' || resource.kind === 'Deployment') {
+            this.dataplane.removeController(key, resource.kind);
+          }
           this.workloads.removeController({
             apiGroup: resource.group,
             kind: resource.kind,

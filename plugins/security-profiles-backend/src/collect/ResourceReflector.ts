@@ -21,6 +21,7 @@ import {
   noCollectionMetrics,
 } from './CollectionMetrics';
 import type { CollectedResource } from './resources';
+import { stateOfFailure } from './stateOfFailure';
 import { wait } from './wait';
 
 /** Objects per page: large enough to be few requests, small enough to project between two pages. */
@@ -401,16 +402,7 @@ export class ResourceReflector {
   }
 
   private fail(error: ClusterError): void {
-    const states: Record<ClusterError['reason'], CollectedSource['state']> = {
-      forbidden: 'forbidden',
-      unauthenticated: 'failed',
-      'not-found': 'not-installed',
-      gone: 'failed',
-      busy: 'failed',
-      unreachable: 'unreachable',
-      failed: 'failed',
-    };
-    if (this.setState(states[error.reason], error.message) === 'changed') {
+    if (this.setState(stateOfFailure(error), error.message) === 'changed') {
       this.options.logger.warn(
         `${this.resource.key} of cluster ${this.options.clusterName} can't be read: ${error.message}`,
         error.reason === 'failed' && error.cause instanceof Error

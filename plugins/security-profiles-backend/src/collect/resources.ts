@@ -1,4 +1,5 @@
 import type { ProfileKind } from '@security-profiles/analysis';
+import { ciliumNodeConfigsKey } from '../facts/CollectedDataplane';
 import type { Depth } from '../clusters/ClusterSource';
 
 /** A resource that collection reads. */
@@ -56,9 +57,16 @@ function resource(
   };
 }
 
+const ciliumNodeConfigs = {
+  ...resource('cilium.io', 'ciliumnodeconfigs', 'CiliumNodeConfig', {
+    versions: ['v2', 'v2alpha1'],
+  }),
+  key: ciliumNodeConfigsKey,
+};
+
 /**
  * Everything that is read, owners before pods, so that the first pass resolves most pods at once. Secrets and
- * ConfigMaps are not in it. Versions of the operator's kinds: its CRDs at 1.0.0 serve `v1` and the older name.
+ * ConfigMaps are not in it; see {@link CiliumConfigReader} for the one exception. Versions of the operator's kinds: its CRDs at 1.0.0 serve `v1` and the older name.
  */
 export const collectedResources: readonly CollectedResource[] = [
   resource('', 'namespaces', 'Namespace', { versions: ['v1'] }),
@@ -112,5 +120,7 @@ export const collectedResources: readonly CollectedResource[] = [
     // The account may read this one alone, and is then let in for its name only.
     { versions: ['v1'], name: 'spo-mutating-webhook-configuration' },
   ),
+  // Cilium 1.16 to 1.20 serve `v2`; earlier ones only the other.
+  ciliumNodeConfigs,
   resource('', 'pods', 'Pod', { versions: ['v1'] }),
 ];

@@ -272,3 +272,45 @@ export interface DbPostureHistoryRow {
   target_met: string;
   rules: string;
 }
+
+export interface DbClusterDataplaneRow {
+  cluster_id: string;
+  /** Key of `CollectedDataplane`. */
+  part: string;
+  facts: string;
+}
+
+export interface DbDataplaneFeedsRow {
+  /** `releases` or `advisories`. */
+  kind: string;
+  as_of: string;
+  source: string;
+  fetched_at: string;
+  etag: string | null;
+  body: string;
+}
+
+export interface DbDataplaneFeedStatesRow {
+  kind: string;
+  tried_at: string;
+  state: string;
+  reason: string | null;
+  next_try_at: string | null;
+}
+
+export interface DbClusterPlansRow {
+  id: string | number;
+  cluster_id: string;
+  /** Empty: the plan before was taken back. */
+  version: string;
+  planned_for: string;
+  noted_by: string;
+  reason: string;
+  noted_at: string;
+}
+
+export interface DbAdvisoryNoticesRow {
+  cluster_id: string;
+  advisory_id: string;
+  noticed_at: string;
+}

@@ -3,108 +3,239 @@ import {
   ciliumNodeVersion,
   type CiliumNodeVersion,
   type CiliumVersions,
-  ciliumVersions,
+  type DataplaneFacts as JudgedFacts,
+  type DataplaneFeed,
+  type DataplanePlan,
+  type DataplaneVerdict,
+  judgeDataplane,
 } from '@security-profiles/analysis';
 import type { Knex } from 'knex';
 import type {
+  DbClusterDataplaneRow,
+  DbClusterPlansRow,
   DbClusterResourcesRow,
   DbClustersRow,
   DbNodesRow,
 } from '../database/tables';
+import {
+  ciliumConfigKey,
+  ciliumNodeConfigsKey,
+  type CollectedDataplane,
+} from '../facts/CollectedDataplane';
 import type { CollectedNode } from '../facts/CollectedFacts';
-import type { CiliumReleaseData } from './bundledCiliumReleases';
+import { combineDaemonSets } from './combineDaemonSets';
 
 /** What runs below the services of one cluster. */
 export interface DataplaneFacts {
   nodes: CollectedNode[];
   cilium: CiliumVersions | null;
+  /** Everything that is said of the agents; null where none runs. */
+  verdict: DataplaneVerdict | null;
   /** `no`: the pods were read, and none is an agent of Cilium. */
   ciliumInstalled: 'yes' | 'no' | 'unknown';
   /** Why nothing can be said of Cilium. */
   ciliumReason?: string;
-  releasesAsOf: string;
+  releasesAsOf?: string;
 }
 
 /** Options of {@link ClusterDataplane}. */
 export interface ClusterDataplaneOptions {
-  releases: CiliumReleaseData;
+  /** What is known of releases and advisories now; another object after every change. */
+  feed: () => DataplaneFeed;
 }
 
-/** Reads the nodes of a cluster and judges its Cilium, once per version of the facts and day. */
+type Row = Pick<DbClustersRow, 'id' | 'facts_version' | 'kubernetes_version'>;
+
+/** Reads the dataplane of a cluster and judges it, once per version of the facts, of the feed and of the day. */
 export class ClusterDataplane {
-  private readonly releases: CiliumReleaseData;
+  private readonly feed: () => DataplaneFeed;
   private readonly held = new Map<
     string,
-    { version: string; facts: DataplaneFacts }
+    { version: string; feed: DataplaneFeed; facts: DataplaneFacts }
   >();
-
-  private readonly digests: ReadonlyMap<string, string>;
+  private digests:
+    | { feed: DataplaneFeed; byDigest: ReadonlyMap<string, string> }
+    | undefined;
 
   constructor(options: ClusterDataplaneOptions) {
-    this.releases = options.releases;
-    this.digests = ciliumDigests(options.releases.releases);
+    this.feed = options.feed;
   }
 
   async read(
     knex: Knex,
-    cluster: Pick<DbClustersRow, 'id' | 'facts_version'>,
+    cluster: Row,
     options: { now: string },
   ): Promise<DataplaneFacts> {
+    const { now } = options;
+    const feed = this.feed();
     // Whether a release line has ended depends on the day.
-    const version = `${cluster.facts_version} ${options.now.slice(0, 10)}`;
+    const version = `${cluster.facts_version} ${
+      cluster.kubernetes_version
+    } ${now.slice(0, 10)}`;
     const held = this.held.get(cluster.id);
-    if (held?.version === version) {
+    if (
+      held?.version === version &&
+      held.feed === feed &&
+      !((held.facts.verdict?.validUntil ?? '9') <= now)
+    ) {
       return held.facts;
     }
-    const nodes = (
-      await knex<DbNodesRow>('nodes')
-        .where('cluster_id', cluster.id)
-        .orderBy('name')
-    ).map(row => JSON.parse(row.facts) as CollectedNode);
-    const pods = await knex<DbClusterResourcesRow>('cluster_resources')
-      .where({ cluster_id: cluster.id, resource: 'pods' })
-      .first();
-    const facts = {
-      nodes,
-      releasesAsOf: this.releases.asOf,
-      ...this.judge(nodes, pods, options.now),
-    };
-    this.held.set(cluster.id, { version, facts });
+    const facts = await this.judge(knex, cluster, feed, now);
+    this.held.set(cluster.id, { version, feed, facts });
     return facts;
   }
 
   /** Version of the agent on one node; undefined where none runs. */
   agentVersion(node: CollectedNode): CiliumNodeVersion | undefined {
+    const feed = this.feed();
+    if (this.digests?.feed !== feed) {
+      this.digests = { feed, byDigest: ciliumDigests(feed.releases) };
+    }
     return (
       node.cilium &&
-      ciliumNodeVersion({ nodeName: node.name, ...node.cilium }, this.digests)
+      ciliumNodeVersion(
+        { nodeName: node.name, ...node.cilium },
+        this.digests.byDigest,
+      )
     );
   }
 
-  private judge(
-    nodes: CollectedNode[],
-    pods: DbClusterResourcesRow | undefined,
+  private async judge(
+    knex: Knex,
+    cluster: Row,
+    feed: DataplaneFeed,
     now: string,
-  ): Pick<DataplaneFacts, 'cilium' | 'ciliumInstalled' | 'ciliumReason'> {
+  ): Promise<DataplaneFacts> {
+    const of = { cluster_id: cluster.id };
+    const nodes = (
+      await knex<DbNodesRow>('nodes').where(of).orderBy('name')
+    ).map(row => JSON.parse(row.facts) as CollectedNode);
+    const sources = await knex<DbClusterResourcesRow>('cluster_resources')
+      .where(of)
+      .whereIn('resource', ['pods', ciliumConfigKey, ciliumNodeConfigsKey]);
+    const dataplane = readParts(
+      await knex<DbClusterDataplaneRow>('cluster_dataplane').where(of),
+    );
     const agents = nodes.flatMap(node =>
       node.cilium ? [{ nodeName: node.name, ...node.cilium }] : [],
     );
-    if (agents.length > 0) {
+    const common = { nodes, releasesAsOf: feed.releasesAsOf };
+    if (agents.length === 0) {
       return {
-        ciliumInstalled: 'yes',
-        cilium: ciliumVersions({ nodes, agents }, this.releases.releases, now),
+        ...common,
+        cilium: null,
+        verdict: null,
+        ...withoutAgents(sources, dataplane),
       };
     }
-    return pods?.last_fresh
-      ? {
-          cilium: null,
-          ciliumInstalled: 'no',
-          ciliumReason: 'No agent of Cilium runs in this cluster.',
-        }
-      : {
-          cilium: null,
-          ciliumInstalled: 'unknown',
-          ciliumReason: 'Pods of this cluster have not been read yet.',
-        };
+    const verdict = judgeDataplane(
+      {
+        nodes,
+        agents,
+        ...(cluster.kubernetes_version && {
+          kubernetes: cluster.kubernetes_version,
+        }),
+        ...controllersOf(dataplane),
+        nodeConfigs: dataplane.nodeConfigs ?? [],
+        ...(dataplane.config && { config: dataplane.config }),
+        configReason: whyNoConfig(sources),
+        ...(await planOf(knex, cluster.id)),
+      },
+      feed,
+      now,
+    );
+    return { ...common, ciliumInstalled: 'yes', cilium: verdict, verdict };
   }
+}
+
+function readParts(rows: DbClusterDataplaneRow[]): CollectedDataplane {
+  return Object.fromEntries(
+    rows.map(row => [row.part, JSON.parse(row.facts)]),
+  ) as CollectedDataplane;
+}
+
+function controllersOf({
+  daemonSets,
+  deployments,
+}: CollectedDataplane): Pick<
+  JudgedFacts,
+  'daemonSet' | 'placement' | 'operator' | 'preflight' | 'components'
+> {
+  const agents = combineDaemonSets(daemonSets?.agents ?? []);
+  return {
+    ...(agents && { daemonSet: agents, placement: agents.placement }),
+    ...(deployments?.operator && { operator: deployments.operator }),
+    ...(daemonSets?.preflight !== undefined && {
+      preflight: daemonSets.preflight,
+    }),
+    // Only with both of them is it known what is not deployed.
+    ...(daemonSets &&
+      deployments && {
+        components: [...daemonSets.components, ...deployments.components],
+      }),
+  };
+}
+
+/** The newest plan, unless it was taken back. */
+async function planOf(
+  knex: Knex,
+  clusterId: string,
+): Promise<{ plan?: DataplanePlan }> {
+  const row = await knex<DbClusterPlansRow>('cluster_plans')
+    .where('cluster_id', clusterId)
+    .orderBy('id', 'desc')
+    .first();
+  return row && row.version !== ''
+    ? {
+        plan: {
+          version: row.version,
+          date: row.planned_for,
+          by: row.noted_by,
+          reason: row.reason,
+          notedAt: row.noted_at,
+        },
+      }
+    : {};
+}
+
+function whyNoConfig(sources: DbClusterResourcesRow[]): string {
+  const source = sources.find(({ resource }) => resource === ciliumConfigKey);
+  switch (source?.state) {
+    case 'forbidden':
+      return 'the ConfigMap cilium-config may not be read';
+    case undefined:
+    case 'not-collected':
+      return 'the ConfigMap cilium-config has not been read yet';
+    default:
+      return source?.reason ?? 'the ConfigMap cilium-config was not found';
+  }
+}
+
+function withoutAgents(
+  sources: DbClusterResourcesRow[],
+  { daemonSets }: CollectedDataplane,
+): Pick<DataplaneFacts, 'ciliumInstalled' | 'ciliumReason'> {
+  const pods = sources.find(({ resource }) => resource === 'pods');
+  if (!pods?.last_fresh) {
+    return {
+      ciliumInstalled: 'unknown',
+      ciliumReason: 'Pods of this cluster have not been read yet.',
+    };
+  }
+  const kinds = sources.find(
+    ({ resource }) => resource === ciliumNodeConfigsKey,
+  );
+  if (daemonSets?.otherCni) {
+    return {
+      ciliumInstalled: 'no',
+      ciliumReason: `${daemonSets.otherCni}: not judged here.`,
+    };
+  }
+  return {
+    ciliumInstalled: 'no',
+    ciliumReason:
+      kinds?.state === 'fresh'
+        ? 'No agent of Cilium runs in this cluster; its kinds are still installed.'
+        : 'No agent of Cilium runs in this cluster.',
+  };
 }

@@ -7,6 +7,7 @@ import type {
   RecordingFacts,
   TemplateSettings,
 } from '@security-profiles/analysis';
+import type { CollectedDataplane } from './CollectedDataplane';
 
 /** How fresh the facts of one resource of one cluster are, as collection sees it. */
 export interface CollectedSource {
@@ -51,6 +52,10 @@ export interface CiliumAgentFacts {
   /** Label `helm.sh/chart`. */
   chart?: string;
   ready: 'yes' | 'no' | 'unknown';
+  /** `metadata.creationTimestamp` of the pod. */
+  createdAt?: string;
+  /** `status.startTime` of the pod: settings are read then. */
+  startedAt?: string;
 }
 
 /** What is kept of a node. */
@@ -182,6 +187,11 @@ export interface InventoryWriter {
   writeClusterFacts(
     clusterId: string,
     facts: { kubernetesVersion?: string; operatorVersion?: string },
+  ): Promise<void>;
+  /** Parts that are absent stay as they are stored. */
+  writeDataplane(
+    clusterId: string,
+    dataplane: CollectedDataplane,
   ): Promise<void>;
   writeProblems(
     clusterId: string,

@@ -2,12 +2,17 @@ import type { Knex } from 'knex';
 import { chunk } from '../database/chunk';
 import type {
   DbClaimsRow,
+  DbClusterDataplaneRow,
   DbClusterResourcesRow,
   DbClustersRow,
   DbNamespacesRow,
   DbNodesRow,
   DbWorkloadsRow,
 } from '../database/tables';
+import {
+  type CollectedDataplane,
+  dataplaneParts,
+} from '../facts/CollectedDataplane';
 import type {
   CollectedCluster,
   CollectedSource,
@@ -23,6 +28,7 @@ import { TopicWriter } from './TopicWriter';
 import type { WriteGuard } from '../facts/WriteGuard';
 
 const clusterTables = [
+  'cluster_dataplane',
   'cluster_resources',
   'cluster_problems',
   'nodes',
@@ -226,6 +232,49 @@ export class DatabaseInventory implements InventoryWriter {
           operator_version: facts.operatorVersion ?? null,
         });
     });
+  }
+
+  async writeDataplane(
+    clusterId: string,
+    dataplane: CollectedDataplane,
+  ): Promise<void> {
+    await this.writing(clusterId, async tx => {
+      const stored = new Map(
+        (
+          await tx<DbClusterDataplaneRow>('cluster_dataplane').where(
+            'cluster_id',
+            clusterId,
+          )
+        ).map(row => [row.part, row.facts]),
+      );
+      const rows = dataplaneParts
+        .filter(part => dataplane[part] !== undefined)
+        .map(part => ({
+          cluster_id: clusterId,
+          part,
+          facts: JSON.stringify(dataplane[part]),
+        }))
+        .filter(row => stored.get(row.part) !== row.facts);
+      if (rows.length > 0) {
+        await tx('cluster_dataplane')
+          .insert(rows)
+          .onConflict(['cluster_id', 'part'])
+          .merge();
+        await this.notify(tx, { clusterId, reach: 'cluster' });
+      }
+    });
+  }
+
+  /** What all clusters are judged by has changed. */
+  async judgeAllAnew(tx: Knex): Promise<void> {
+    for (const id of await tx<DbClustersRow>('clusters').pluck('id')) {
+      await this.notify(tx, { clusterId: id, reach: 'cluster' });
+    }
+  }
+
+  /** What one cluster is judged by has changed. */
+  async judgeAnew(tx: Knex, clusterId: string): Promise<void> {
+    await this.notify(tx, { clusterId, reach: 'cluster' });
   }
 
   async writeProblems(

@@ -1,5 +1,9 @@
 import type { Source } from '@security-profiles/backstage-plugin-security-profiles-common';
 import type { DbClusterResourcesRow } from '../database/tables';
+import {
+  ciliumConfigKey,
+  ciliumNodeConfigsKey,
+} from '../facts/CollectedDataplane';
 
 /** A source as the HTTP API gives it. */
 export function toSource(row: DbClusterResourcesRow, cluster: string): Source {
@@ -19,13 +23,23 @@ export function toSource(row: DbClusterResourcesRow, cluster: string): Source {
 
 /** The rule to add to the reader's ClusterRole, so that a person need not look it up. */
 function missingRule(resource: string): NonNullable<Source['missingRule']> {
-  const [plural, ...group] = resource.split('.');
+  // Of ConfigMaps one is read, by its name.
+  const [kind, name] = resource.split('/');
+  const [plural, ...group] = kind.split('.');
   return {
     apiGroups: [group.join('.')],
     resources: [plural],
-    verbs: ['get', 'list', 'watch'],
+    ...(name === undefined
+      ? { verbs: ['get', 'list', 'watch'] }
+      : { resourceNames: [name], verbs: ['get'] }),
   };
 }
+
+/** Sources that make an answer more certain and are no part of the least that is granted. */
+const optional: ReadonlySet<string> = new Set([
+  ciliumConfigKey,
+  ciliumNodeConfigsKey,
+]);
 
 const statesByWeight = [
   'unreachable',
@@ -50,7 +64,10 @@ export function clusterState(sources: readonly Source[]): {
       reason: 'The first collection has not finished.',
     };
   }
-  const counted = sources.filter(source => source.state !== 'not-installed');
+  const counted = sources.filter(
+    source =>
+      source.state !== 'not-installed' && !optional.has(source.resource),
+  );
   const asOf = counted
     .flatMap(source => source.lastFresh ?? [])
     .sort()

@@ -57,7 +57,31 @@ const findingSchema = z
   })
   .strict();
 
+const feedPlaceSchema = z
+  .union(
+    [
+      z
+        .object({
+          url: z.url({ protocol: /^https?$/ }),
+          token: z.string().min(1).optional(),
+        })
+        .strict(),
+      z.object({ file: z.string().min(1) }).strict(),
+    ],
+    { error: 'expected { url }, { url, token } or { file }' },
+  )
+  .optional();
+
 const settingsSchema = z.object({
+  dataplane: z
+    .object({
+      releases: feedPlaceSchema,
+      advisories: feedPlaceSchema,
+      // Read with Backstage's own reader of durations.
+      refresh: z.unknown().optional(),
+    })
+    .strict()
+    .default({}),
   environments: z
     .record(
       z.string().min(1),
@@ -104,6 +128,12 @@ export interface Settings {
   story?: string;
   /** Refs of groups or people that may vote on everything. */
   reviewers: string[];
+  /** Where the feeds about Cilium are, and how often they are asked; absent: only the bundled snapshot. */
+  dataplane: {
+    releases?: z.infer<typeof feedPlaceSchema>;
+    advisories?: z.infer<typeof feedPlaceSchema>;
+    refresh: HumanDuration;
+  };
   catalogRefresh: HumanDuration;
   leaseDuration: HumanDuration;
   /** How long the daily rows of trends are kept. */
@@ -180,6 +210,13 @@ export function readSettings(rootConfig: Config): Settings {
     findings: parsed.data.findings,
     story: parsed.data.story,
     reviewers: parsed.data.reviewers,
+    dataplane: {
+      releases: parsed.data.dataplane.releases,
+      advisories: parsed.data.dataplane.advisories,
+      refresh: config?.has('dataplane.refresh')
+        ? readDurationFromConfig(config, { key: 'dataplane.refresh' })
+        : { hours: 24 },
+    },
     catalogRefresh: config?.has('catalogRefresh')
       ? readDurationFromConfig(config, { key: 'catalogRefresh' })
       : { minutes: 5 },

@@ -1,3 +1,4 @@
+import type { CollectedDataplane } from '../facts/CollectedDataplane';
 import type {
   CollectedCluster,
   CollectedNamespace,
@@ -31,6 +32,7 @@ export class InMemoryInventory implements InventoryWriter {
     string,
     { kubernetesVersion?: string; operatorVersion?: string }
   >();
+  readonly dataplanes = new Map<string, CollectedDataplane>();
   readonly problems = new Map<string, { where: string; message: string }[]>();
   /** Asked before each write of facts; what it throws, the write throws. */
   beforeApply: (changes: InventoryChanges) => void | Promise<void> = () => {};
@@ -77,6 +79,7 @@ export class InMemoryInventory implements InventoryWriter {
       if (!kept.has(id)) {
         this.held.delete(id);
         this.clusterFacts.delete(id);
+        this.dataplanes.delete(id);
         this.problems.delete(id);
       }
     }
@@ -125,6 +128,16 @@ export class InMemoryInventory implements InventoryWriter {
     facts: { kubernetesVersion?: string; operatorVersion?: string },
   ): Promise<void> {
     this.clusterFacts.set(clusterId, facts);
+  }
+
+  async writeDataplane(
+    clusterId: string,
+    dataplane: CollectedDataplane,
+  ): Promise<void> {
+    this.dataplanes.set(clusterId, {
+      ...this.dataplanes.get(clusterId),
+      ...dataplane,
+    });
   }
 
   async writeProblems(

@@ -2,6 +2,8 @@ import type {
   ClusterClient,
   ClusterDiscovery,
   ClusterProblem,
+  GetOptions,
+  KubernetesObject,
   ListOptions,
   ListPage,
   ResourceRef,
@@ -19,6 +21,8 @@ export class ObservedClient implements ClusterClient {
   readonly streams: string[] = [];
   /** Whether streamed lists are offered. */
   streamedLists: 'offered' | 'not-offered' = 'not-offered';
+  /** Namespace and name of single objects that were asked for. */
+  readonly gets: string[] = [];
   /** Plurals in the order in which they were watched. */
   readonly watches: string[] = [];
   /** Awaited before each list is passed on. */
@@ -49,6 +53,14 @@ export class ObservedClient implements ClusterClient {
     } else {
       yield* this.client.streamList(resource, options);
     }
+  }
+
+  get(
+    resource: ResourceRef,
+    options: GetOptions,
+  ): Promise<KubernetesObject | undefined> {
+    this.gets.push(`${options.namespace ?? ''}/${options.name}`);
+    return this.client.get(resource, options);
   }
 
   watch(

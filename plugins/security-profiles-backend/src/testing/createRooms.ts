@@ -22,7 +22,7 @@ import { EntityFactsReader } from '../assess/EntityFactsReader';
 import { CatalogMirror } from '../catalog/CatalogMirror';
 import { ClaimMatcher } from '../catalog/ClaimMatcher';
 import type { Clock } from '../clock/Clock';
-import { bundledCiliumReleases } from '../dataplane/bundledCiliumReleases';
+import { bundledFeed } from '../dataplane/bundledFeed';
 import { ClusterDataplane } from '../dataplane/ClusterDataplane';
 import { DatabaseInventory } from '../inventory/DatabaseInventory';
 import { PostureStore } from '../posture/PostureStore';
@@ -34,6 +34,7 @@ export function createRooms(knex: Knex) {
   const clock = new ManualClock('2026-11-23T09:00:00.000Z');
   const machineClock = new ManualClock('2026-11-23T09:00:00.000Z');
   const logger = new RecordingLogger();
+  const feed = bundledFeed('2026-11-23T09:00:00.000Z');
   const dirty = new DirtyEntities();
   const matcher = new ClaimMatcher();
   const marker = new DirtyMarker({ matcher, dirty, onMarked: () => {} });
@@ -43,7 +44,7 @@ export function createRooms(knex: Knex) {
   const facts = new EntityFactsReader({
     approvals: new ApprovalDecisions({ events, voters, rules }),
     clusters: new ClusterFactsReader({
-      dataplane: new ClusterDataplane({ releases: bundledCiliumReleases }),
+      dataplane: new ClusterDataplane({ feed: () => feed }),
       settingsOf: () => ({ seccompDefault: 'not-declared' }),
     }),
     environments: [

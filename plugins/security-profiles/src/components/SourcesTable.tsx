@@ -21,9 +21,12 @@ export interface SourcesTableProps {
 function ruleText(rule: NonNullable<Source['missingRule']>): string {
   const list = (values: readonly string[]) =>
     `[${values.map(value => `"${value}"`).join(', ')}]`;
+  const names = rule.resourceNames
+    ? `, resourceNames: ${list(rule.resourceNames)}`
+    : '';
   return `- {apiGroups: ${list(rule.apiGroups)}, resources: ${list(
     rule.resources,
-  )}, verbs: ${list(rule.verbs)}}`;
+  )}${names}, verbs: ${list(rule.verbs)}}`;
 }
 
 /** Per resource: how fresh its facts are, since when, and why. */

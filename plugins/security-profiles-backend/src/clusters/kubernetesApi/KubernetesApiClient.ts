@@ -5,6 +5,7 @@ import type {
   ClusterProblem,
   Depth,
   KubernetesObject,
+  GetOptions,
   ListOptions,
   ListPage,
   ResourceRef,
@@ -135,6 +136,31 @@ export class KubernetesApiClient implements ClusterClient {
       resourceVersion,
       continueToken: typeof next === 'string' && next ? next : undefined,
     };
+  }
+
+  async get(
+    resource: ResourceRef,
+    options: GetOptions,
+  ): Promise<KubernetesObject | undefined> {
+    const { name, namespace, signal } = options;
+    signal.throwIfAborted();
+    const answer = await this.transport
+      .getJson({
+        path: resourcePath(resource, { name, namespace }),
+        accept: JSON_TYPE,
+        subject: `read of ${resource.plural} ${name}`,
+        signal,
+        integers: parsingOf(resource),
+      })
+      .catch(error => {
+        if (error instanceof ClusterError && error.reason === 'not-found') {
+          return undefined;
+        }
+        throw error;
+      });
+    return answer === undefined
+      ? undefined
+      : this.read(resource, answer, undefined, 'object');
   }
 
   async *watch(

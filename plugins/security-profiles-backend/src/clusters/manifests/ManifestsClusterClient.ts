@@ -5,6 +5,7 @@ import type {
   ClusterDiscovery,
   ClusterProblem,
   KubernetesObject,
+  GetOptions,
   ListOptions,
   ListPage,
   ResourceRef,
@@ -62,6 +63,14 @@ export class ManifestsClusterClient implements ClusterClient {
   async discover(options: { signal: AbortSignal }): Promise<ClusterDiscovery> {
     const { kubernetesVersion, resources } = await this.ready(options.signal);
     return { kubernetesVersion, resources };
+  }
+
+  async get(
+    resource: ResourceRef,
+    options: GetOptions,
+  ): Promise<KubernetesObject | undefined> {
+    await this.readyToServe(resource, options.signal);
+    return this.store.get(resource, options);
   }
 
   async list(resource: ResourceRef, options: ListOptions): Promise<ListPage> {

@@ -108,9 +108,11 @@ export class FakeApiServer {
     if (this.fault(request, response) === 'answered') {
       return;
     }
+    const { cluster } = this.options;
     try {
-      const { resources, kubernetesVersion } =
-        await this.options.cluster.discover({ signal: this.closing.signal });
+      const { resources, kubernetesVersion } = await cluster.discover({
+        signal: this.closing.signal,
+      });
       if (url.pathname === '/version') {
         sendJson(response, 200, { gitVersion: kubernetesVersion });
       } else if (url.pathname === '/api' || url.pathname === '/apis') {
@@ -119,8 +121,17 @@ export class FakeApiServer {
         const resource = resources.find(
           each => `${rootOf(each)}/${each.plural}` === url.pathname,
         );
+        const single = resources
+          .map(each => ({ each, asked: objectIn(url.pathname, each) }))
+          .find(({ asked }) => asked);
         if (resource) {
           await this.answerResource(request, response, resource, url);
+        } else if (single?.asked) {
+          const object = await cluster.get(single.each, {
+            ...single.asked,
+            signal: this.closing.signal,
+          });
+          sendJson(response, object ? 200 : 404, object ?? { kind: 'Status' });
         } else {
           this.answerGroup(response, resources, url.pathname);
         }
@@ -330,4 +341,22 @@ function versionsOf(resources: DiscoveredResource[], group: string): string[] {
       resources.filter(each => each.group === group).map(each => each.version),
     ),
   ];
+}
+
+/** Namespace and name in the path of one object of a resource. */
+function objectIn(
+  path: string,
+  resource: DiscoveredResource,
+): { name: string; namespace?: string } | undefined {
+  const segments = path.slice(rootOf(resource).length + 1).split('/');
+  if (!path.startsWith(`${rootOf(resource)}/`)) {
+    return undefined;
+  }
+  const [first, namespace, plural, name] = segments;
+  if (first === 'namespaces' && plural === resource.plural && name) {
+    return { name, namespace };
+  }
+  return first === resource.plural && segments.length === 2
+    ? { name: namespace }
+    : undefined;
 }

@@ -100,7 +100,10 @@ export function projectPod(object: KubernetesObject): PodFacts {
       endedContainers: endedEphemeralContainers(status),
     }),
     started: startedContainers(status),
-    ciliumAgent: projectCiliumAgent(spec, status, labels),
+    ciliumAgent: projectCiliumAgent(spec, status, {
+      labels,
+      createdAt: asText(metadata.creationTimestamp),
+    }),
     operatorRole:
       labels.app === 'security-profiles-operator' && labels.name === 'spod'
         ? 'daemon'
@@ -142,7 +145,7 @@ function startedContainers(
 function projectCiliumAgent(
   spec: Record<string, unknown>,
   status: Record<string, unknown>,
-  labels: Record<string, string>,
+  pod: { labels: Record<string, string>; createdAt?: string },
 ): CiliumAgentFacts | undefined {
   const container = asRecords(spec.containers).find(
     entry => entry.name === 'cilium-agent',
@@ -158,8 +161,10 @@ function projectCiliumAgent(
     image: asText(container.image) ?? '',
     imageId: asText(containerStatus?.imageID),
     statusImage: asText(containerStatus?.image),
-    chart: labels['helm.sh/chart'],
+    chart: pod.labels['helm.sh/chart'],
     ready: readiness(ready),
+    createdAt: pod.createdAt,
+    startedAt: asText(status.startTime),
   });
 }
 
