@@ -120,7 +120,7 @@ function fromOwn(
       aliases,
       severity: severityOf(entry.severity),
       title,
-      ...published(entry.published, now),
+      ...publication(entry.published, now),
       ranges: allKnown(ranges),
       documented:
         entry.complete === false || entry.documented === 'one-branch'
@@ -174,7 +174,7 @@ function fromGithub(
       aliases: cve ? [cve] : [],
       severity: severityOf(entry.severity),
       title,
-      ...published(entry.published_at, now),
+      ...publication(entry.published_at, now),
       ranges: allKnown(ofCilium.flatMap(rangesOfText)),
       documented: 'every-branch',
       ...(url && { url }),
@@ -269,7 +269,7 @@ function fromOsv(
       aliases: ids.filter(one => one !== id),
       severity: severityOf(details?.severity),
       title: asShortText(entry.summary) ?? id,
-      ...published(entry.published, now),
+      ...publication(entry.published, now),
       ranges: allKnown(
         affected.flatMap(one =>
           asObjects(one.ranges)
@@ -328,7 +328,7 @@ function allKnown(
   return known.length === ranges.length && known.length > 0 ? known : 'unknown';
 }
 
-function published(value: unknown, now: string): { published?: string } {
+function publication(value: unknown, now: string): { published?: string } {
   const text = asShortText(value);
   const day = asPastDate(text, now)?.slice(0, 10);
   const month = text && /^\d{4}-\d{2}$/.test(text) ? text : undefined;

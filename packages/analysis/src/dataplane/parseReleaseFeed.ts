@@ -37,7 +37,7 @@ export function parseReleaseFeed(
     );
   }
   const newest = releases
-    .map(release => release.published_at)
+    .map(({ published_at }) => published_at)
     .sort()
     .at(-1)!;
   return {

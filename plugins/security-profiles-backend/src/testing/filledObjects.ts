@@ -131,6 +131,13 @@ function operatorsOwn(
   };
 }
 
+const templateOf = (name: string): JsonObject => ({
+  metadata: { labels: selector.matchLabels },
+  spec: { containers: [{ name, image: `registry.example/${name}:1` }] },
+});
+const agentTemplate = templateOf('cilium-agent');
+const operatorTemplate = templateOf('cilium-operator');
+
 const containerStatus = (name: string, state: JsonObject): JsonObject => ({
   name,
   state,
@@ -241,6 +248,41 @@ export function filledObjects(): AppliedObject[] {
         numberReady: 1,
       },
     ),
+    {
+      apiVersion: 'apps/v1',
+      kind: 'DaemonSet',
+      metadata: { name: 'cilium', namespace: 'filled', generation: 1 },
+      spec: {
+        selector,
+        template: agentTemplate,
+        updateStrategy: { type: 'OnDelete' },
+      },
+      status: {
+        currentNumberScheduled: 2,
+        numberMisscheduled: 0,
+        desiredNumberScheduled: 3,
+        numberReady: 1,
+        observedGeneration: 1,
+        updatedNumberScheduled: 2,
+      },
+    },
+    {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'cilium-operator', namespace: 'filled', generation: 1 },
+      spec: {
+        selector,
+        replicas: 2,
+        template: operatorTemplate,
+        strategy: { type: 'Recreate' },
+      },
+      status: {
+        observedGeneration: 1,
+        replicas: 2,
+        updatedReplicas: 2,
+        readyReplicas: 1,
+      },
+    },
     controller('batch/v1', 'Job', { template: template('Never') }),
     controller('batch/v1', 'CronJob', {
       schedule: '@daily',
@@ -272,6 +314,7 @@ export function filledObjects(): AppliedObject[] {
       spec: { ...podSpec, nodeName: 'filled' },
       status: {
         phase: 'Running',
+        startTime: '2026-11-23T09:00:00Z',
         message: unread,
         containerStatuses: [
           containerStatus('main', {

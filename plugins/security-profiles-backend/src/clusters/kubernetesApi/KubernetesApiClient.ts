@@ -14,6 +14,7 @@ import type {
   WatchEvent,
   WatchOptions,
 } from '../ClusterSource';
+import { SPO_GROUP } from '../spoGroup';
 import type { ApiConnector } from './ApiConnector';
 import type { RawEvent, RawFrame, RawList } from './AnswerReader';
 import {
@@ -150,7 +151,7 @@ export class KubernetesApiClient implements ClusterClient {
         accept: JSON_TYPE,
         subject: `read of ${resource.plural} ${name}`,
         signal,
-        integers: parsingOf(resource),
+        integers: resource.group === SPO_GROUP ? 'exact' : 'fast',
       })
       .catch(error => {
         if (error instanceof ClusterError && error.reason === 'not-found') {

@@ -80,7 +80,7 @@ export function projectDataplanePart(
           namespace: asText(object.metadata.namespace) ?? 'default',
           name,
           image,
-          ...projectRollOut(object),
+          ...projectRollOut(object, kind),
           placement: withoutUndefined({ nodeSelector, tolerations, os }),
         },
       };
@@ -92,7 +92,7 @@ export function projectDataplanePart(
   }
   const operator = imageOf('cilium-operator');
   if (operator !== undefined && kind === 'Deployment') {
-    const { desired, ready } = projectRollOut(object);
+    const { desired, ready } = projectRollOut(object, kind);
     return {
       part: 'operator',
       operator: withoutUndefined({ image: operator, desired, ready }),

@@ -34,8 +34,12 @@ const ownerReference = message({
   controller: [6, givenFlag],
 });
 
-function objectMeta(wantedAnnotation: (key: string) => boolean): WantedMessage {
+function objectMeta(
+  wantedAnnotation: (key: string) => boolean,
+  more: Parameters<typeof message>[0] = {},
+): WantedMessage {
   return message({
+    ...more,
     name: [1, text],
     namespace: [3, text],
     uid: [5, text],
@@ -49,6 +53,9 @@ function objectMeta(wantedAnnotation: (key: string) => boolean): WantedMessage {
 }
 
 const metadata = objectMeta(() => false);
+const rolledOutMetadata = objectMeta(() => false, {
+  generation: [7, integer],
+});
 const podMetadata = objectMeta(isKeptAnnotation);
 
 const profileSource = message({
@@ -158,6 +165,7 @@ const pod = message({
     one(
       message({
         phase: [1, text],
+        startTime: [7, time],
         containerStatuses: [8, many(containerStatus)],
         initContainerStatuses: [10, many(containerStatus)],
         ephemeralContainerStatuses: [13, many(containerStatus)],
@@ -173,14 +181,43 @@ const podTemplate = message({
 
 function controller(
   specFields: Parameters<typeof message>[0],
-  statusFields?: Parameters<typeof message>[0],
+  status?: WantedMessage,
 ): WantedMessage {
   return message({
-    metadata: [1, one(metadata)],
+    metadata: [1, one(status ? rolledOutMetadata : metadata)],
     spec: [2, one(message(specFields))],
-    ...(statusFields && { status: [3, one(message(statusFields))] }),
+    ...(status && { status: [3, one(status)] }),
   });
 }
+
+const strategy = message({ type: [1, text] });
+
+const deployment = controller(
+  {
+    replicas: [1, givenInteger],
+    template: [3, one(podTemplate)],
+    strategy: [4, one(strategy)],
+  },
+  message({
+    observedGeneration: [1, integer],
+    updatedReplicas: [3, integer],
+    availableReplicas: [4, integer],
+    readyReplicas: [7, integer],
+  }),
+);
+
+const daemonSet = controller(
+  {
+    template: [2, one(podTemplate)],
+    updateStrategy: [3, one(strategy)],
+  },
+  message({
+    desiredNumberScheduled: [3, givenInteger],
+    numberReady: [4, givenInteger],
+    observedGeneration: [5, integer],
+    updatedNumberScheduled: [6, integer],
+  }),
+);
 
 const node = message({
   metadata: [1, one(metadata)],
@@ -235,24 +272,9 @@ export const wantedFields: ReadonlyMap<string, WantedMessage> = new Map([
   ['pods/v1', pod],
   ['nodes/v1', node],
   ['namespaces/v1', wantedMetadata],
-  [
-    'deployments.apps/v1',
-    controller(
-      { replicas: [1, givenInteger], template: [3, one(podTemplate)] },
-      { availableReplicas: [4, integer] },
-    ),
-  ],
+  ['deployments.apps/v1', deployment],
   ['statefulsets.apps/v1', controller({ template: [3, one(podTemplate)] })],
-  [
-    'daemonsets.apps/v1',
-    controller(
-      { template: [2, one(podTemplate)] },
-      {
-        desiredNumberScheduled: [3, givenInteger],
-        numberReady: [4, givenInteger],
-      },
-    ),
-  ],
+  ['daemonsets.apps/v1', daemonSet],
   ['jobs.batch/v1', controller({ template: [6, one(podTemplate)] })],
   [
     'cronjobs.batch/v1',
