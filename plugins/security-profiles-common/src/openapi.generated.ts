@@ -491,6 +491,7 @@ export interface components {
             missingRule?: {
                 apiGroups: string[];
                 resources: string[];
+                resourceNames?: string[];
                 verbs: string[];
             };
         };

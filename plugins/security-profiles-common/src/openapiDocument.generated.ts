@@ -1705,6 +1705,12 @@ export const openapiDocument: Record<string, unknown> = {
                   "type": "string"
                 }
               },
+              "resourceNames": {
+                "type": "array",
+                "items": {
+                  "type": "string"
+                }
+              },
               "verbs": {
                 "type": "array",
                 "items": {

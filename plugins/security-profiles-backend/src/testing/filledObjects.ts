@@ -251,7 +251,11 @@ export function filledObjects(): AppliedObject[] {
     {
       apiVersion: 'apps/v1',
       kind: 'DaemonSet',
-      metadata: { name: 'cilium', namespace: 'filled', generation: 1 },
+      metadata: {
+        name: 'cilium',
+        namespace: 'filled',
+        ...{ generation: 1 },
+      },
       spec: {
         selector,
         template: agentTemplate,
@@ -269,7 +273,11 @@ export function filledObjects(): AppliedObject[] {
     {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
-      metadata: { name: 'cilium-operator', namespace: 'filled', generation: 1 },
+      metadata: {
+        name: 'cilium-operator',
+        namespace: 'filled',
+        ...{ generation: 1 },
+      },
       spec: {
         selector,
         replicas: 2,
