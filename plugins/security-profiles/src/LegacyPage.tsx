@@ -4,6 +4,7 @@ import { RiShieldCheckLine } from '@remixicon/react';
 import { ClustersPage } from './clusters/ClustersPage';
 import { ProfilesPage } from './profiles/ProfilesPage';
 import { ReviewsPage } from './reviews/ReviewsPage';
+import { ScorecardsPage } from './scorecards/ScorecardsPage';
 import { useTexts } from './texts/useTexts';
 
 /** The page with the header that the old frontend system does not draw by itself. */
@@ -17,6 +18,12 @@ export function LegacyPage() {
         icon={<RiShieldCheckLine />}
         titleLink={root}
         tabs={[
+          {
+            id: 'scorecards',
+            label: t('page.scorecards'),
+            href: `${root}/scorecards`,
+            matchStrategy: 'prefix',
+          },
           {
             id: 'clusters',
             label: t('page.clusters'),
@@ -38,7 +45,8 @@ export function LegacyPage() {
         ]}
       />
       <Routes>
-        <Route path="/" element={<Navigate to="clusters" replace />} />
+        <Route path="/" element={<Navigate to="scorecards" replace />} />
+        <Route path="/scorecards/*" element={<ScorecardsPage />} />
         <Route path="/clusters/*" element={<ClustersPage />} />
         <Route path="/profiles/*" element={<ProfilesPage />} />
         <Route path="/reviews/*" element={<ReviewsPage />} />

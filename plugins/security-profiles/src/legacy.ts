@@ -6,6 +6,7 @@
 export {
   EntitySecurityCard,
   EntitySecurityContent,
+  GroupScorecardContent,
   SecurityProfilesPage,
   securityProfilesPlugin,
 } from './legacyPlugin';

@@ -54,3 +54,15 @@ export const EntitySecurityCard = securityProfilesPlugin.provide(
     },
   }),
 );
+
+/** The content of the tab "Security" of a Group or System. @public */
+export const GroupScorecardContent = securityProfilesPlugin.provide(
+  createRoutableExtension({
+    name: 'GroupScorecardContent',
+    component: () =>
+      import('./scorecards/GroupScorecardContent').then(
+        m => m.GroupScorecardContent,
+      ),
+    mountPoint: entityContentRouteRef,
+  }),
+);

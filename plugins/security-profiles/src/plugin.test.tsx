@@ -21,6 +21,7 @@ import { FakeServer } from './fixtures/FakeServer';
 import { clusters } from './fixtures/clusters';
 import { ledgerProfile } from './fixtures/profiles';
 import { createReview } from './fixtures/reviews';
+import { createSummary } from './fixtures/scorecards';
 import { storefrontPosture } from './fixtures/postures';
 import {
   EntitySecurityCard,
@@ -61,11 +62,21 @@ beforeEach(() => {
 });
 
 describe('the plugin in the new frontend system', () => {
-  it('adds the page with the clusters as its first tab', async () => {
+  it('adds the page with the scorecards as its first tab', async () => {
+    const server = new FakeServer({ scorecard: createSummary() });
+    renderTestApp({
+      features: [securityProfilesPlugin, answersOf(server)],
+      apis: [catalogApiMock()],
+      initialRouteEntries: ['/security-profiles'],
+    });
+    expect(await screen.findByText(/^6 of 10 services/)).toBeInTheDocument();
+  });
+
+  it('adds the clusters', async () => {
     const server = new FakeServer({ clusters });
     renderTestApp({
       features: [securityProfilesPlugin, answersOf(server)],
-      initialRouteEntries: ['/security-profiles'],
+      initialRouteEntries: ['/security-profiles/clusters'],
     });
     expect(
       await screen.findByRole('heading', { name: 'Clusters (6)' }),
@@ -136,8 +147,10 @@ describe('the plugin in the new frontend system', () => {
           'entity-content:security-profiles',
           'entity-card:security-profiles',
           'page:security-profiles',
+          'sub-page:security-profiles/scorecards',
           'sub-page:security-profiles/clusters',
           'sub-page:security-profiles/profiles',
+          'entity-content:security-profiles/scorecard',
           'sub-page:security-profiles/reviews',
           'api:security-profiles/client',
         ] as const
@@ -184,7 +197,7 @@ describe('the plugin in the old frontend system', () => {
           />
         </Routes>
       </TestApiProvider>,
-      { routeEntries: ['/security-profiles'] },
+      { routeEntries: ['/security-profiles/clusters'] },
     );
     expect(
       await screen.findByRole('heading', { name: 'Clusters (6)' }),

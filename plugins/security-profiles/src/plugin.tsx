@@ -34,6 +34,16 @@ const page = PageBlueprint.make({
   },
 });
 
+const scorecardsPage = SubPageBlueprint.make({
+  name: 'scorecards',
+  params: {
+    path: 'scorecards',
+    title: 'Scorecards',
+    loader: () =>
+      import('./scorecards/ScorecardsPage').then(m => <m.ScorecardsPage />),
+  },
+});
+
 const clustersPage = SubPageBlueprint.make({
   name: 'clusters',
   params: {
@@ -78,6 +88,21 @@ const entityContent = EntityContentBlueprint.make({
   },
 });
 
+const groupContent = EntityContentBlueprint.make({
+  name: 'scorecard',
+  params: {
+    path: 'security-profiles',
+    title: 'Security',
+    group: 'operation',
+    icon: <RiShieldCheckLine />,
+    filter: { kind: { $in: ['group', 'system'] } },
+    loader: () =>
+      import('./scorecards/GroupScorecardContent').then(m => (
+        <m.GroupScorecardContent />
+      )),
+  },
+});
+
 const entityCard = EntityCardBlueprint.make({
   params: {
     type: 'info',
@@ -103,10 +128,12 @@ export const securityProfilesPlugin = createFrontendPlugin({
   extensions: [
     clientApi,
     page,
+    scorecardsPage,
     clustersPage,
     profilesPage,
     reviewsPage,
     entityContent,
+    groupContent,
     entityCard,
   ],
 });

@@ -1,6 +1,7 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { containerTexts } from './containerTexts';
 import { profileTexts } from './profileTexts';
+import { scorecardTexts } from './scorecardTexts';
 
 /**
  * Every text of the plugin. The keys are API: translations refer to them.
@@ -14,10 +15,12 @@ export const securityProfilesTranslationRef = createTranslationRef({
     ...profileTexts,
     page: {
       title: 'Security profiles',
+      scorecards: 'Scorecards',
       clusters: 'Clusters',
       profiles: 'Profiles',
       reviews: 'Reviews',
     },
+    scorecards: scorecardTexts,
     tab: {
       summary: 'Security summary',
     },
@@ -477,6 +480,8 @@ export const securityProfilesTranslationRef = createTranslationRef({
         'A {{kind}} named {{name}} exists in {{cluster}}/{{namespace}} without this label.',
       forbidden:
         "You can't see the security posture of this entity. It needs the permission security-profiles.posture.read.",
+      forbiddenScorecards:
+        "You can't see the scorecards. They need the permission security-profiles.posture.read.",
       forbiddenClusters:
         "You can't see the clusters. It needs the permission security-profiles.cluster.read.",
       forbiddenReviews:
@@ -487,6 +492,7 @@ export const securityProfilesTranslationRef = createTranslationRef({
       signedOut: 'Sign in again.',
       error: "Couldn't load {{what}}.",
       'what.posture': 'the posture',
+      'what.scorecards': 'the scorecards',
       'what.clusters': 'the clusters',
       'what.cluster': 'the cluster',
       'what.nodes': 'the nodes',

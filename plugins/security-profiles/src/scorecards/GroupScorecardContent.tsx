@@ -1,0 +1,23 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import { Announcer } from '../components/Announcer';
+import sectionStyles from '../components/Section.module.css';
+import { Scorecard } from './Scorecard';
+
+/** The tab "Security" of a Group or System: the scorecard of what it owns or holds. */
+export function GroupScorecardContent() {
+  const { entity } = useEntity();
+  const ref = stringifyEntityRef(entity);
+  const name = entity.metadata.title ?? entity.metadata.name;
+  return (
+    <main className={sectionStyles.main}>
+      <Announcer>
+        {entity.kind.toLocaleLowerCase('en-US') === 'system' ? (
+          <Scorecard system={{ ref, name }} />
+        ) : (
+          <Scorecard owner={{ ref, name }} />
+        )}
+      </Announcer>
+    </main>
+  );
+}
