@@ -3,7 +3,7 @@ import {
   judgeBindings,
   settingBinding,
 } from '../confinement/bindings';
-import { NodeFacts } from '../confinement/couldRunOn';
+import { architectureOf, NodeFacts } from '../confinement/couldRunOn';
 import { DeclaredContainer } from '../confinement/podSecurity';
 import { liveRecordings } from '../confinement/recordings';
 import {
@@ -131,7 +131,7 @@ export function judgeContainer(options: {
   const causes = isWindows(container)
     ? []
     : exposureCauses(container, confinement, elevations, used);
-  return {
+  const judged: Omit<JudgedContainer, 'signature'> = {
     workload,
     cluster,
     environment,
@@ -157,6 +157,31 @@ export function judgeContainer(options: {
     recordings: liveRecordings(container),
     ...revisionOf(facts, used, cluster),
   };
+  return { ...judged, signature: signatureOf(judged, nodes) };
+}
+
+/** Everything in which two groups of pods of one container may differ for a finding. */
+function signatureOf(
+  container: Omit<JudgedContainer, 'signature'>,
+  nodes: readonly NodeFacts[],
+): string {
+  const { facts, used } = container;
+  const architectures = (some: readonly NodeFacts[]) =>
+    [...new Set(some.map(architectureOf))].sort();
+  return JSON.stringify([
+    container.cluster.id,
+    container.workload.id,
+    facts.container.type,
+    facts.container.name,
+    container.confinement,
+    container.elevations,
+    container.bindings,
+    container.recordings,
+    container.revision,
+    used.map(({ profile, beyond }) => [profile.id, beyond.length]),
+    architectures(nodes),
+    architectures(nodes.filter(({ name }) => facts.nodes[name] > 0)),
+  ]);
 }
 
 /** What the template alone would give: the live container with its profiles as the template has them. */
@@ -312,10 +337,10 @@ function exposureCauses(
     default:
   }
   const lenient = used.some(
-    ({ mechanism, profile }) =>
-      mechanism === 'seccomp' &&
+    one =>
+      one.mechanism === 'seccomp' &&
       ['allows-by-default', 'logs-by-default'].includes(
-        modeOfDefaultAction(defaultActionOf(profile)),
+        modeOfDefaultAction(defaultActionOf(one)),
       ),
   );
   // A profile that no node has fails closed, so what it would allow doesn't count.
@@ -341,7 +366,10 @@ function elevationText(id: string, value: string): string {
   }
 }
 
-function defaultActionOf(profile: UsedProfile['profile']): string {
+function defaultActionOf({ profile, content }: UsedProfile): string {
+  if (content) {
+    return content.seccomp?.defaultAction ?? '';
+  }
   const spec = readProfileSpec(profile);
   return spec.kind === 'SeccompProfile' ? spec.defaultAction : '';
 }
@@ -380,7 +408,7 @@ function levelOf(
 
 function levelUnderProfile(seccomp: Confinement, own: UsedProfile): Level {
   if (own.effective.mode === 'unknown') {
-    const action = defaultActionOf(own.profile);
+    const action = defaultActionOf(own);
     // Without a tracer or agent the kernel refuses such calls.
     return action === 'SCMP_ACT_TRACE' || action === 'SCMP_ACT_NOTIFY'
       ? 'baseline'

@@ -14,6 +14,7 @@ import {
 import { ApprovalIndex, JudgedContainer, JudgedEntity } from './judgedEntity';
 import {
   isScheduled,
+  JudgedFindings,
   judgeFindings,
   lowestScoreOf,
   scoreOf,
@@ -91,8 +92,9 @@ export function judgeEntity(
     deciding.flatMap(scope => scope.clusters),
   );
   const level = levelOf(decidingPart.containers);
-  const { findings, nextSteps } = judgeFindings(whole, ruleset, now);
-  const charged = judgeFindings(decidingPart, ruleset, now);
+  const judgePart = onceEach(part => judgeFindings(part, ruleset, now));
+  const { findings, nextSteps } = judgePart(whole);
+  const charged = judgePart(decidingPart);
   const urgent = new Set(charged.nextSteps.map(({ text }) => text));
   const counting = findings.filter(one => !isScheduled(one));
   const judgedOnes = containers.filter(one => one.judged === 'yes');
@@ -121,7 +123,7 @@ export function judgeEntity(
       containersWithProblems: countOf(judgedOnes.filter(hasProblem)),
     },
     scoreParts: charged.scoreParts,
-    scopes: scopes.map(scope => scopeOf(facts, scope, { ruleset, now })),
+    scopes: scopes.map(scope => scopeOf(facts, scope, judgePart)),
     coverage: coverageOf(facts, containers),
     findings,
     // What decides the level comes first; environments that do not count come after.
@@ -261,9 +263,8 @@ function levelOf(containers: readonly JudgedContainer[]): Level {
 function scopeOf(
   facts: EntityFacts,
   scope: Scope,
-  rules: { ruleset: Ruleset; now: string },
+  judgePart: (part: JudgedEntity) => JudgedFindings,
 ): PostureScope {
-  const { ruleset, now } = rules;
   const level = levelOf(scope.containers);
   const part = partOf(facts, scope.containers, scope.clusters);
   return {
@@ -277,12 +278,36 @@ function scopeOf(
       level,
       approvals: part.approvals,
     }),
-    score:
-      level === 'unknown'
-        ? null
-        : scoreOf(judgeFindings(part, ruleset, now).scoreParts),
+    score: level === 'unknown' ? null : scoreOf(judgePart(part).scoreParts),
     counted: scope.counted,
   };
+}
+
+/** Judges parts of an entity, once those that are the same: most entities are in one environment. */
+function onceEach(
+  judge: (part: JudgedEntity) => JudgedFindings,
+): (part: JudgedEntity) => JudgedFindings {
+  const known: { part: JudgedEntity; findings: JudgedFindings }[] = [];
+  return part => {
+    const held = known.find(
+      one =>
+        haveSameItems(one.part.containers, part.containers) &&
+        haveSameItems(one.part.clusters, part.clusters),
+    );
+    if (held) {
+      return held.findings;
+    }
+    const findings = judge(part);
+    known.push({ part, findings });
+    return findings;
+  };
+}
+
+function haveSameItems<T>(some: readonly T[], others: readonly T[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every((item, at) => item === others[at])
+  );
 }
 
 function coverageOf(
@@ -338,6 +363,9 @@ function profilesOf(
   const served = new Map<string, PostureProfile>();
   for (const { cluster, used } of containers) {
     for (const { profile, effective } of used) {
+      if (served.has(`${cluster.id} ${profile.id}`)) {
+        continue;
+      }
       const held = cluster.profiles.find(one => one.profile.id === profile.id);
       served.set(`${cluster.id} ${profile.id}`, {
         id: profile.id,

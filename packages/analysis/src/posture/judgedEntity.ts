@@ -63,6 +63,8 @@ export interface JudgedContainer {
   causes: ExposureCause[];
   /** Profiles that its settings name; more than one per mechanism is a collision. */
   used: UsedProfile[];
+  /** Equal for groups of pods of one container in which everything that findings ask is the same. */
+  signature: string;
   /** Nodes that run or could run it, sorted. */
   candidateNodes: string[];
   /** What its template alone would give; absent where none is known. */

@@ -1,6 +1,10 @@
 import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils';
-import { CanonicalValue, compareCodeUnits } from './canonicalJson';
+import {
+  CanonicalText,
+  CanonicalValue,
+  compareCodeUnits,
+} from './canonicalJson';
 
 /** What an AppArmorProfile allows; every list sorted and without duplicates. @public */
 export interface AppArmorContent {
@@ -93,7 +97,11 @@ export function textDigest(text: string): { bytes: number; digest: string } {
 function record(value: CanonicalValue | undefined): {
   [key: string]: CanonicalValue | undefined;
 } {
-  return typeof value === 'object' && !Array.isArray(value) ? value : {};
+  return typeof value === 'object' &&
+    !Array.isArray(value) &&
+    !(value instanceof CanonicalText)
+    ? value
+    : {};
 }
 
 function strings(value: CanonicalValue | undefined): string[] {

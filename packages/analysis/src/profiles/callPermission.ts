@@ -39,6 +39,9 @@ export function comparePermissions(
   before: CallPermission,
   after: CallPermission,
 ): PermissionChange {
+  if (isUnconditional(before) && isUnconditional(after)) {
+    return compareActions(decidingAction(before), decidingAction(after));
+  }
   const one = prepare(before);
   const other = prepare(after);
   if (!one || !other) {
@@ -52,6 +55,27 @@ export function comparePermissions(
     return notNarrower ? 'same' : 'narrower';
   }
   return notNarrower ? 'wider' : 'unclear';
+}
+
+function isUnconditional({ rules }: CallPermission): boolean {
+  return rules.every(({ args }) => args.length === 0);
+}
+
+/** What happens to every call of a name of which no rule has conditions. */
+function decidingAction({ rules, defaultAction }: CallPermission): string {
+  return mostPermissive(rules.map(({ action }) => action)) ?? defaultAction;
+}
+
+function compareActions(before: string, after: string): PermissionChange {
+  const was = permissiveness(before);
+  const is = permissiveness(after);
+  if (was === undefined || is === undefined) {
+    return before === after ? 'same' : 'unclear';
+  }
+  if (was === is) {
+    return 'same';
+  }
+  return is > was ? 'wider' : 'narrower';
 }
 
 /** What happens to one call: the most permissive of the rules that match, else the default. */

@@ -1,8 +1,14 @@
 import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils';
 
+/** A part of a value whose canonical bytes are known already. */
+export class CanonicalText {
+  constructor(readonly text: string) {}
+}
+
 /** Plain data without floats: what a digest is made of. */
 export type CanonicalValue =
+  | CanonicalText
   | string
   | boolean
   | CanonicalValue[]
@@ -15,6 +21,9 @@ export type CanonicalValue =
  * Numbers don't occur: integers are decimal strings here, because JCS goes through doubles and loses int64 beyond 2^53.
  */
 export function canonicalJson(value: CanonicalValue): string {
+  if (value instanceof CanonicalText) {
+    return value.text;
+  }
   if (Array.isArray(value)) {
     return `[${value.map(canonicalJson).join(',')}]`;
   }

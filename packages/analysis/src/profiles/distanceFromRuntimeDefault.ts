@@ -55,6 +55,14 @@ export interface RuntimeDefaultOptions {
 
 const riskOrder: Risk[] = ['critical', 'high', 'medium', 'low'];
 
+/** The rules of the table by call. */
+const rulesOf = new Map<string, RuntimeDefaultRule[]>();
+for (const rule of runtimeDefaultTable) {
+  for (const name of rule.names) {
+    rulesOf.set(name, [...(rulesOf.get(name) ?? []), rule]);
+  }
+}
+
 /**
  * Compares what a seccomp profile lets through with what RuntimeDefault would, for one container.
  *
@@ -79,9 +87,9 @@ export function distanceFromRuntimeDefault(
   if (!seccomp) {
     return distance;
   }
-  const allowed = allowedBy(options);
+  const allowed = baselineFor(options);
   const byName = rulesByName(seccomp.rules);
-  const names = new Set([...byName.keys(), ...allowed.keys()]);
+  const names = new Set([...byName.keys(), ...rulesOf.keys()]);
   if (outcomeOf(seccomp.defaultAction) !== 'denied') {
     for (const name of groupedSyscalls) {
       names.add(name);
@@ -92,7 +100,7 @@ export function distanceFromRuntimeDefault(
       rules: byName.get(name) ?? [],
       defaultAction: seccomp.defaultAction,
     };
-    const theirs = allowed.get(name);
+    const theirs = allowed(name);
     if (!letsThrough(own)) {
       if (theirs) {
         distance.denied.push(name);
@@ -109,42 +117,28 @@ export function distanceFromRuntimeDefault(
   return distance;
 }
 
-/** What RuntimeDefault allows a container without added capabilities. */
-const ordinary = allowedBy({ capabilities: new Set(runtimeCapabilities) });
+/** What RuntimeDefault allows of a call; undefined where it allows nothing. */
+type Baseline = (name: string) => CallPermission | undefined;
 
-/** What RuntimeDefault says of one call to a container without added capabilities. */
-export function runtimeDefaultPermission(name: string): CallPermission {
-  return ordinary.get(name) ?? { rules: [], defaultAction: 'SCMP_ACT_ERRNO' };
-}
-
-/** The arguments with which RuntimeDefault allows a call to a container without added capabilities; none: no limits. */
-export function runtimeDefaultLimits(
-  name: string,
-): (readonly SyscallArgument[])[] {
-  return runtimeDefaultPermission(name)
-    .rules.map(({ args }) => args)
-    .filter(args => args.length > 0);
-}
-
-/** What RuntimeDefault allows, by call. */
-function allowedBy(
-  options: RuntimeDefaultOptions,
-): Map<string, CallPermission> {
-  const allowed = new Map<string, CallPermission>();
-  for (const rule of runtimeDefaultTable) {
-    if (applies(rule, options)) {
-      for (const name of rule.names) {
-        allowed.set(name, {
-          rules: [
-            ...(allowed.get(name)?.rules ?? []),
-            { action: 'SCMP_ACT_ALLOW', args: rule.args ?? [] },
-          ],
+/** RuntimeDefault for one container. */
+function baselineFor(options: RuntimeDefaultOptions): Baseline {
+  const applicable = new Set(
+    runtimeDefaultTable.filter(rule => applies(rule, options)),
+  );
+  return name => {
+    const rules = (rulesOf.get(name) ?? []).filter(rule =>
+      applicable.has(rule),
+    );
+    return rules.length > 0
+      ? {
+          rules: rules.map(({ args }) => ({
+            action: 'SCMP_ACT_ALLOW',
+            args: args ?? [],
+          })),
           defaultAction: 'SCMP_ACT_ERRNO',
-        });
-      }
-    }
-  }
-  return allowed;
+        }
+      : undefined;
+  };
 }
 
 function applies(
@@ -173,6 +167,23 @@ function applies(
   return !(rule.architectures && rule.args);
 }
 
+/** What RuntimeDefault allows a container without added capabilities. */
+const ordinary = baselineFor({ capabilities: new Set(runtimeCapabilities) });
+
+/** What RuntimeDefault says of one call to a container without added capabilities. */
+export function runtimeDefaultPermission(name: string): CallPermission {
+  return ordinary(name) ?? { rules: [], defaultAction: 'SCMP_ACT_ERRNO' };
+}
+
+/** The arguments with which RuntimeDefault allows a call to a container without added capabilities; none: no limits. */
+export function runtimeDefaultLimits(
+  name: string,
+): (readonly SyscallArgument[])[] {
+  return runtimeDefaultPermission(name)
+    .rules.map(({ args }) => args)
+    .filter(args => args.length > 0);
+}
+
 function letsThrough(own: CallPermission): boolean {
   const always = own.rules.some(({ args }) => args.length === 0);
   return (
@@ -183,6 +194,9 @@ function letsThrough(own: CallPermission): boolean {
 
 /** Denying in another way than RuntimeDefault is no distance, so all of it counts as one. */
 function isWithin(own: CallPermission, theirs: CallPermission): boolean {
+  if (theirs.rules.some(({ args }) => args.length === 0)) {
+    return own.rules.every(({ action }) => outcomeOf(action) !== 'unknown');
+  }
   const outcome = (action: string) =>
     outcomeOf(action) === 'denied' ? 'SCMP_ACT_ERRNO' : action;
   const change = comparePermissions(theirs, {

@@ -1,5 +1,5 @@
 import { ProfileObject } from './profileObject';
-import { readProfileSpec } from './profileSpec';
+import { ProfileSpec, readProfileSpec } from './profileSpec';
 
 /** What a profile does to a call that it doesn't allow. @public */
 export type ProfileMode =
@@ -30,7 +30,11 @@ const denying = new Set([
  * @public
  */
 export function profileMode(profile: ProfileObject): ProfileMode {
-  const spec = readProfileSpec(profile);
+  return modeOfSpec(readProfileSpec(profile));
+}
+
+/** The mode of a profile whose spec was read already. */
+export function modeOfSpec(spec: ProfileSpec): ProfileMode {
   if (spec.kind === 'AppArmorProfile') {
     return spec.mode === 'Complain' || complainsInText(spec.extra.policy)
       ? 'complain'

@@ -1,4 +1,9 @@
-import { CanonicalValue, compareCodeUnits, toCanonical } from './canonicalJson';
+import {
+  CanonicalText,
+  CanonicalValue,
+  compareCodeUnits,
+  toCanonical,
+} from './canonicalJson';
 import { ProfileObject } from './profileObject';
 
 /** One condition on an argument of a syscall, integers as decimal strings. */
@@ -199,7 +204,7 @@ function sortLists(value: { [key: string]: CanonicalValue | undefined }): {
         key,
         item.every(entry => typeof entry === 'string') ? set(item) : item,
       ]);
-    } else if (typeof item === 'object') {
+    } else if (typeof item === 'object' && !(item instanceof CanonicalText)) {
       sorted.push([key, sortLists(item)]);
     } else if (typeof item === 'string') {
       sorted.push([key, item.replace(/\r\n/g, '\n')]);

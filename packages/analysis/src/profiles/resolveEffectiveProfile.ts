@@ -1,12 +1,13 @@
 import {
   canonicalDigest,
   canonicalJson,
+  CanonicalText,
   CanonicalValue,
   compareCodeUnits,
 } from './canonicalJson';
 import { parseExactJson } from './parseExactJson';
 import { IndexedProfile, ProfileIndex } from './profileIndex';
-import { modeOfDefaultAction, profileMode, ProfileMode } from './profileMode';
+import { modeOfDefaultAction, modeOfSpec, ProfileMode } from './profileMode';
 import { ProfileObject } from './profileObject';
 import {
   canonicalSpec,
@@ -105,7 +106,7 @@ export function resolveEffectiveProfile(
         bases: [],
         effectiveDigest: digestOf(spec.kind, canonicalSpec(spec)),
         allows: null,
-        mode: profileMode(profile),
+        mode: modeOfSpec(spec),
       };
   }
 }
@@ -116,7 +117,7 @@ function resolveSeccomp(
   index: ProfileIndex,
 ): EffectiveProfile {
   const chain = walkBases(profile, spec, index);
-  const mode = profileMode(profile);
+  const mode = modeOfSpec(spec);
   const { registry } = chain;
   const unresolved = (because: string): EffectiveProfile => ({
     resolution: 'unresolved',
@@ -150,13 +151,7 @@ function resolveSeccomp(
   return finish({
     spec,
     mode,
-    // What neither the profile nor a base in the cluster has came from the registry.
-    rules: new Map(
-      [...annotated].map(([bytes, rule]) => [
-        bytes,
-        own.get(bytes) ?? { ...rule, broughtBy: registry },
-      ]),
-    ),
+    rules: attributed(annotated, own, registry),
     chain,
     resolution: isPinned(registry) ? 'pinned' : 'annotation',
     because: `the base ${registry} is in a registry; the rules are those of the operator's annotation "syscalls"`,
@@ -169,10 +164,13 @@ export function isPinned(reference: string): boolean {
   return /@sha256:[0-9a-f]{64}$/.test(reference);
 }
 
-/** Rules by their canonical bytes, in the order of these. */
-type RulesByBytes = Map<string, EffectiveRule>;
+/**
+ * Rules by what their canonical bytes begin with, which is all but the name, and by the bytes of the name; both in order,
+ * so that going through them gives the rules in the order of their bytes.
+ */
+type RuleGroups = Map<string, Map<string, EffectiveRule>>;
 
-function readAnnotation(profile: ProfileObject): RulesByBytes | undefined {
+function readAnnotation(profile: ProfileObject): RuleGroups | undefined {
   const annotated =
     profile.syscallsAnnotation === undefined
       ? undefined
@@ -182,10 +180,28 @@ function readAnnotation(profile: ProfileObject): RulesByBytes | undefined {
     : undefined;
 }
 
+/** The annotation's rules, each attributed as our own union says; what that lacks came from the registry. */
+function attributed(
+  annotated: RuleGroups,
+  own: RuleGroups,
+  registry: string,
+): RuleGroups {
+  const groups: RuleGroups = new Map();
+  for (const [start, rules] of annotated) {
+    const group = new Map<string, EffectiveRule>();
+    for (const [name, rule] of rules) {
+      const held = own.get(start)?.get(name);
+      group.set(name, held ?? { ...rule, broughtBy: registry });
+    }
+    groups.set(start, group);
+  }
+  return groups;
+}
+
 /** Where the annotation says something else; a base in a registry may add to what we know, and never takes away. */
 function differences(
-  own: RulesByBytes,
-  annotated: RulesByBytes,
+  own: RuleGroups,
+  annotated: RuleGroups,
   unknownBase?: 'registry',
 ): BaseDisagreement | undefined {
   const missing = namesOnlyIn(own, annotated);
@@ -193,11 +209,14 @@ function differences(
   return missing.length + added.length > 0 ? { missing, added } : undefined;
 }
 
-function namesOnlyIn(some: RulesByBytes, others: RulesByBytes): string[] {
+function namesOnlyIn(some: RuleGroups, others: RuleGroups): string[] {
   const names = new Set<string>();
-  for (const [bytes, rule] of some) {
-    if (!others.has(bytes)) {
-      names.add(rule.name);
+  for (const [start, rules] of some) {
+    const other = others.get(start);
+    for (const [bytes, { name }] of rules) {
+      if (!other?.has(bytes)) {
+        names.add(name);
+      }
     }
   }
   return [...names].sort(compareCodeUnits);
@@ -258,14 +277,16 @@ function walkBases(
 function finish(options: {
   spec: SeccompSpec;
   mode: ProfileMode;
-  rules: RulesByBytes;
+  rules: RuleGroups;
   chain: BaseChain;
   resolution: EffectiveProfile['resolution'];
   because?: string;
   disagreement?: BaseDisagreement;
 }): EffectiveProfile {
   const { spec, mode, chain, resolution, because, disagreement } = options;
-  const rules = [...options.rules.values()];
+  const rules = [...options.rules.values()].flatMap(group => [
+    ...group.values(),
+  ]);
   const { syscalls: _own, baseProfileName: _base, ...rest } = spec;
   const lenient = modeOfDefaultAction(spec.defaultAction);
   const allowed = new Set<string>();
@@ -286,7 +307,7 @@ function finish(options: {
     bases: chain.bases,
     effectiveDigest: digestOf(spec.kind, {
       ...canonicalSpec({ ...rest, syscalls: [] }),
-      syscalls: rules.map(canonicalRule),
+      syscalls: canonicalRules(options.rules),
     }),
     allows:
       lenient === 'allows-by-default' || lenient === 'logs-by-default'
@@ -308,44 +329,52 @@ function finish(options: {
  */
 function expandRules(
   links: { name?: string; rules: SyscallRule[] }[],
-): RulesByBytes {
-  const byBytes: RulesByBytes = new Map();
+): RuleGroups {
+  const groups: RuleGroups = new Map();
   for (const { name: broughtBy, rules } of links) {
     for (const { names, action, errnoRet, args } of rules) {
       const sorted = sortArguments(args);
+      // The name comes last in the canonical order of a rule's keys.
+      const start = canonicalJson({
+        action,
+        args: sorted.map(arg => ({ ...arg })),
+        errnoRet,
+      }).slice(0, -1);
+      const group = groups.get(start) ?? new Map<string, EffectiveRule>();
+      groups.set(start, group);
       for (const name of names) {
-        const rule = { name, action, errnoRet, args: sorted };
-        const bytes = canonicalJson(canonicalRule(rule));
-        if (!byBytes.has(bytes)) {
-          byBytes.set(
-            bytes,
-            broughtBy === undefined ? rule : { ...rule, broughtBy },
-          );
+        const bytes = JSON.stringify(name);
+        if (!group.has(bytes)) {
+          group.set(bytes, {
+            name,
+            action,
+            errnoRet,
+            args: sorted,
+            ...(broughtBy !== undefined && { broughtBy }),
+          });
         }
       }
     }
   }
   return new Map(
-    [...byBytes.entries()].sort(([a], [b]) => compareCodeUnits(a, b)),
+    inOrder(groups).map(([start, group]) => [start, new Map(inOrder(group))]),
   );
 }
 
-/** What of a rule is hashed: not who brought it. */
-function canonicalRule(rule: EffectiveRule): {
-  [key: string]: CanonicalValue;
-} {
-  const { name, action, errnoRet, args } = rule;
-  return {
-    name,
-    action,
-    errnoRet,
-    args: args.map(({ index, op, value, valueTwo }) => ({
-      index,
-      op,
-      value,
-      valueTwo,
-    })),
-  };
+/** Entries in the order of the code units of their keys. */
+function inOrder<V>(map: Map<string, V>): [string, V][] {
+  return [...map].sort(([a], [b]) => compareCodeUnits(a, b));
+}
+
+/** The list of rules as canonical bytes. */
+function canonicalRules(groups: RuleGroups): CanonicalText {
+  const rules: string[] = [];
+  for (const [start, group] of groups) {
+    for (const name of group.keys()) {
+      rules.push(`${start},"name":${name}}`);
+    }
+  }
+  return new CanonicalText(`[${rules.join(',')}]`);
 }
 
 /** Conditions of one rule must all hold, so their order means nothing. */
@@ -362,7 +391,7 @@ function resolveSelinux(
   spec: SelinuxSpec,
   index: ProfileIndex,
 ): EffectiveProfile {
-  const mode = profileMode(profile);
+  const mode = modeOfSpec(spec);
   const bases: string[] = [];
   const system = new Set<string>();
   const allow = new Map<string, Map<string, Set<string>>>();
@@ -463,18 +492,14 @@ function sortedAllow(
   allow: Map<string, Map<string, Set<string>>>,
 ): EffectiveSelinux['allow'] {
   const types: [string, EffectiveSelinux['allow'][string]][] = [];
-  for (const [type, classes] of sortedEntries(allow)) {
+  for (const [type, classes] of inOrder(allow)) {
     const permissions: [string, string[]][] = [];
-    for (const [objectClass, names] of sortedEntries(classes)) {
+    for (const [objectClass, names] of inOrder(classes)) {
       permissions.push([objectClass, [...names].sort(compareCodeUnits)]);
     }
     types.push([type, Object.fromEntries(permissions)]);
   }
   return Object.fromEntries(types);
-}
-
-function sortedEntries<V>(map: Map<string, V>): [string, V][] {
-  return [...map].sort(([a], [b]) => compareCodeUnits(a, b));
 }
 
 function digestOf(

@@ -133,19 +133,7 @@ function reasonFor(options: {
 
 /** One container per workload and name is judged once, however many groups of pods it stands in. */
 function distinct(containers: JudgedContainer[]): JudgedContainer[] {
-  return unique(containers, container =>
-    JSON.stringify([
-      container.cluster.id,
-      container.workload.id,
-      container.facts.container.type,
-      container.facts.container.name,
-      container.confinement,
-      container.elevations,
-      container.bindings,
-      container.recordings,
-      container.revision,
-    ]),
-  );
+  return unique(containers, ({ signature }) => signature);
 }
 
 function unique<T>(items: T[], key: (item: T) => string): T[] {
