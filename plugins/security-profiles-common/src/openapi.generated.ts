@@ -862,8 +862,14 @@ export interface components {
             asOf?: string;
             spo: {
                 version: string | null;
+                /** @description image | csv | label | api: what says the version; from the API it is a range, as "1.0 or later" */
+                versionFrom?: string;
                 state: components["schemas"]["SourceState"];
                 profiles?: number;
+                namespace?: string;
+                health?: components["schemas"]["OperatorHealth"];
+                /** @description Its switches, in the order in which they matter; empty where it is not installed */
+                hardening?: components["schemas"]["OperatorSwitch"][];
             };
             cilium: components["schemas"]["CiliumVersions"] & {
                 /** @description Absent until advisories are judged */
@@ -878,6 +884,30 @@ export interface components {
                 releasesAsOf?: string;
             };
             sources: components["schemas"]["Source"][];
+        };
+        OperatorHealth: {
+            /** @description healthy | unhealthy | not-installed | unknown */
+            state: string;
+            /** @description What is wrong or why nothing can be said; empty where it is healthy */
+            because: string[];
+            manager?: components["schemas"]["OperatorPods"];
+            webhook?: components["schemas"]["OperatorPods"];
+            daemon?: components["schemas"]["OperatorPods"];
+            /** @description Containers of its daemon beside the daemon itself, as "log-enricher": what runs on each node */
+            features?: string[];
+        };
+        OperatorPods: {
+            wanted: number;
+            ready: number;
+        };
+        OperatorSwitch: {
+            id: string;
+            /** @description hardened | open (as it comes, and could be harder) | weakened | unknown */
+            state: string;
+            field: string;
+            value: string;
+            because: string;
+            fix?: string;
         };
         Node: {
             name: string;

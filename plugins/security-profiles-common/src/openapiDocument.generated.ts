@@ -2974,11 +2974,28 @@ export const openapiDocument: Record<string, unknown> = {
                   "null"
                 ]
               },
+              "versionFrom": {
+                "type": "string",
+                "description": "image | csv | label | api: what says the version; from the API it is a range, as \"1.0 or later\""
+              },
               "state": {
                 "$ref": "#/components/schemas/SourceState"
               },
               "profiles": {
                 "type": "integer"
+              },
+              "namespace": {
+                "type": "string"
+              },
+              "health": {
+                "$ref": "#/components/schemas/OperatorHealth"
+              },
+              "hardening": {
+                "description": "Its switches, in the order in which they matter; empty where it is not installed",
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/OperatorSwitch"
+                }
               }
             }
           },
@@ -3032,6 +3049,88 @@ export const openapiDocument: Record<string, unknown> = {
             "items": {
               "$ref": "#/components/schemas/Source"
             }
+          }
+        }
+      },
+      "OperatorHealth": {
+        "type": "object",
+        "required": [
+          "state",
+          "because"
+        ],
+        "properties": {
+          "state": {
+            "type": "string",
+            "description": "healthy | unhealthy | not-installed | unknown"
+          },
+          "because": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "description": "What is wrong or why nothing can be said; empty where it is healthy"
+          },
+          "manager": {
+            "$ref": "#/components/schemas/OperatorPods"
+          },
+          "webhook": {
+            "$ref": "#/components/schemas/OperatorPods"
+          },
+          "daemon": {
+            "$ref": "#/components/schemas/OperatorPods"
+          },
+          "features": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "description": "Containers of its daemon beside the daemon itself, as \"log-enricher\": what runs on each node"
+          }
+        }
+      },
+      "OperatorPods": {
+        "type": "object",
+        "required": [
+          "wanted",
+          "ready"
+        ],
+        "properties": {
+          "wanted": {
+            "type": "integer"
+          },
+          "ready": {
+            "type": "integer"
+          }
+        }
+      },
+      "OperatorSwitch": {
+        "type": "object",
+        "required": [
+          "id",
+          "state",
+          "field",
+          "value",
+          "because"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "state": {
+            "type": "string",
+            "description": "hardened | open (as it comes, and could be harder) | weakened | unknown"
+          },
+          "field": {
+            "type": "string"
+          },
+          "value": {
+            "type": "string"
+          },
+          "because": {
+            "type": "string"
+          },
+          "fix": {
+            "type": "string"
           }
         }
       },

@@ -65,7 +65,11 @@ function judge(
     defaultRuleset,
     '2026-11-23T10:00:00Z',
   );
-  return posture.findings.find(one => one.id === id)!;
+  const steps = posture.nextSteps.filter(({ findingId }) => findingId === id);
+  return {
+    ...posture.findings.find(one => one.id === id)!,
+    nextSteps: steps.length,
+  };
 }
 
 const withSettings = (settings: OperatorSettings) => ({
@@ -88,6 +92,7 @@ describe('the finding operator-unhealthy', () => {
     });
     expect(finding).toMatchObject({
       status: 'warn',
+      nextSteps: 1,
       responsible: 'cluster',
       evidence: [
         {
@@ -118,9 +123,10 @@ describe('the finding operator-unhealthy', () => {
 describe('the finding operator-weakened', () => {
   const id = 'operator-weakened';
 
-  it('warns of a recorder that is on, with the field', () => {
+  it('warns of a recorder that is on, with the field, and sends nobody to mend it', () => {
     expect(judge(id, withSettings({ enableBpfRecorder: true }))).toMatchObject({
       status: 'warn',
+      nextSteps: 0,
       evidence: [{ field: 'spec.enricher.enableBpfRecorder', value: 'true' }],
     });
   });

@@ -1,8 +1,8 @@
 import type { ClusterFacts, IndexedProfile } from '@security-profiles/analysis';
 import type { Knex } from 'knex';
 import { chunk } from '../database/chunk';
+import { readTopics } from '../posture/readTopics';
 import type {
-  DbClusterFactsRow,
   DbClusterResourcesRow,
   DbClustersRow,
   DbNamespacesRow,
@@ -86,7 +86,7 @@ export class ClusterFactsReader {
       source.resource.startsWith('seccompprofiles.'),
     );
     const settings = this.options.settingsOf(row.name);
-    const topics = await readTopics(knex, row.id);
+    const topics = (await readTopics(knex, [row.id])).get(row.id) ?? {};
     return {
       id: row.id,
       name: row.name,
@@ -166,20 +166,6 @@ export class ClusterFactsReader {
     }
     return labels;
   }
-}
-
-/** Topics of one cluster; one that was never read is absent. */
-export async function readTopics(
-  knex: Knex,
-  clusterId: string,
-): Promise<Partial<TopicFacts>> {
-  const rows = await knex<DbClusterFactsRow>('cluster_facts').where(
-    'cluster_id',
-    clusterId,
-  );
-  return Object.fromEntries(
-    rows.map(row => [row.topic, JSON.parse(row.facts)]),
-  );
 }
 
 function operatorInstalled(

@@ -1,3 +1,7 @@
+import {
+  operatorVersion,
+  type ProfileObject,
+} from '@security-profiles/analysis';
 import type {
   Cluster,
   Node,
@@ -5,15 +9,18 @@ import type {
 } from '@security-profiles/backstage-plugin-security-profiles-common';
 import type { Knex } from 'knex';
 import type { ReadScope } from '../access/ReadScope';
+import { readTopics } from './readTopics';
 import { applySqlConditions } from '../access/sqlCondition';
 import type { Clock } from '../clock/Clock';
 import type {
   DbClusterProblemsRow,
   DbClusterResourcesRow,
   DbClustersRow,
+  DbProfilesRow,
 } from '../database/tables';
 import type { ClusterDataplane } from '../dataplane/ClusterDataplane';
-import type { CollectedNode } from '../facts/CollectedFacts';
+import type { CollectedNode, TopicFacts } from '../facts/CollectedFacts';
+import { parseExactJson } from '../facts/exactJson';
 import { type EntityScope, readableRows } from '../access/EntityScope';
 import {
   type Page,
@@ -21,6 +28,7 @@ import {
   readCursor,
   toPage,
 } from '../paging/pageCursor';
+import { servedOperator } from './servedOperator';
 import { clusterState, toSource } from './sources';
 
 /** Which clusters of a list are wanted. */
@@ -119,6 +127,7 @@ export class ClustersReadModel {
     const problems = await knex<DbClusterProblemsRow>('cluster_problems')
       .whereIn('cluster_id', ids)
       .orderBy('id');
+    const topics = await readTopics(knex, ids);
     const nodeCounts = await this.counts('nodes', ids);
     const profileCounts = await this.counts('profiles', ids);
     const services = new Map<string, number>();
@@ -147,6 +156,7 @@ export class ClustersReadModel {
           nodes: nodeCounts.get(row.id) ?? 0,
           profiles: profileCounts.get(row.id) ?? 0,
           services: services.get(row.id) ?? 0,
+          topics: topics.get(row.id) ?? {},
         }),
       ),
     );
@@ -170,12 +180,23 @@ export class ClustersReadModel {
       nodes: number;
       profiles: number;
       services: number;
+      topics: Partial<TopicFacts>;
     },
   ): Promise<Cluster> {
     const { knex, dataplane, clock } = this.options;
     const now = clock.now().toISOString();
     const { cilium, ciliumInstalled, ciliumReason, releasesAsOf } =
       await dataplane.read(knex, row, { now });
+    const { topics } = facts;
+    const installed = operatorInstalled(
+      facts.sources.find(source =>
+        source.resource.startsWith(operatorResource),
+      ),
+    );
+    const api =
+      installed === 'yes' && !operatorVersion(topics.operator ?? undefined)
+        ? await this.servedProfiles(row.id)
+        : undefined;
     const operator = facts.sources.find(source =>
       source.resource.startsWith(operatorResource),
     );
@@ -197,7 +218,11 @@ export class ClustersReadModel {
         : {}),
       ...(asOf ? { asOf } : {}),
       spo: {
-        version: row.operator_version,
+        ...servedOperator(topics.operator ?? undefined, {
+          installed,
+          ...(topics.webhooks && { webhooks: topics.webhooks }),
+          ...(api && { api }),
+        }),
         state: operator?.state ?? 'not-collected',
         profiles: facts.profiles,
       },
@@ -217,6 +242,21 @@ export class ClustersReadModel {
     };
   }
 
+  /** Version and scope of the profiles that the cluster serves, as one of them says; undefined where there is none. */
+  private async servedProfiles(
+    clusterId: string,
+  ): Promise<{ version: string; namespaced: 'yes' | 'no' } | undefined> {
+    const profile = await this.options
+      .knex<DbProfilesRow>('profiles')
+      .where('cluster_id', clusterId)
+      .first('object', 'namespace');
+    if (!profile) {
+      return undefined;
+    }
+    const { version } = parseExactJson(profile.object) as ProfileObject;
+    return { version, namespaced: profile.namespace ? 'yes' : 'no' };
+  }
+
   private async counts(
     table: string,
     clusterIds: string[],
@@ -231,6 +271,15 @@ export class ClustersReadModel {
       );
     return new Map(rows.map(row => [row.cluster_id, Number(row.total)]));
   }
+}
+
+function operatorInstalled(
+  source: Source | undefined,
+): 'yes' | 'no' | 'unknown' {
+  if (source?.state === 'not-installed') {
+    return 'no';
+  }
+  return source?.lastFresh ? 'yes' : 'unknown';
 }
 
 function toNode(

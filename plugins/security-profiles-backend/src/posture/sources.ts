@@ -5,6 +5,14 @@ import {
   ciliumNodeConfigsKey,
 } from '../facts/CollectedDataplane';
 
+/** Resources of which one object is read, by its name. */
+const readByName = new Map([
+  [
+    'mutatingwebhookconfigurations.admissionregistration.k8s.io',
+    'spo-mutating-webhook-configuration',
+  ],
+]);
+
 /** A source as the HTTP API gives it. */
 export function toSource(row: DbClusterResourcesRow, cluster: string): Source {
   return {
@@ -29,6 +37,9 @@ function missingRule(resource: string): NonNullable<Source['missingRule']> {
   return {
     apiGroups: [group.join('.')],
     resources: [plural],
+    ...(readByName.has(resource) && {
+      resourceNames: [readByName.get(resource)!],
+    }),
     ...(name === undefined
       ? { verbs: ['get', 'list', 'watch'] }
       : { resourceNames: [name], verbs: ['get'] }),
@@ -39,6 +50,8 @@ function missingRule(resource: string): NonNullable<Source['missingRule']> {
 const optional: ReadonlySet<string> = new Set([
   ciliumConfigKey,
   ciliumNodeConfigsKey,
+  'runtimeclasses.node.k8s.io',
+  ...readByName.keys(),
 ]);
 
 const statesByWeight = [
@@ -50,7 +63,8 @@ const statesByWeight = [
 ];
 
 /**
- * One state for a whole cluster: the worst of its sources, where a kind that is not installed is no problem.
+ * One state for a whole cluster: the worst of its sources, where a kind that is not installed is no problem, and neither
+ * is an optional one.
  * `asOf` is the time of its oldest facts.
  */
 export function clusterState(sources: readonly Source[]): {
@@ -65,8 +79,8 @@ export function clusterState(sources: readonly Source[]): {
     };
   }
   const counted = sources.filter(
-    source =>
-      source.state !== 'not-installed' && !optional.has(source.resource),
+    ({ state, resource }) =>
+      state !== 'not-installed' && !optional.has(resource),
   );
   const asOf = counted
     .flatMap(source => source.lastFresh ?? [])

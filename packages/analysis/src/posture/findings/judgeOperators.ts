@@ -32,6 +32,8 @@ export function judgeOperators(
     ): OperatorVerdict;
     pass: string;
     notApplicable: string;
+    /** `none`: nothing that the owner of a service should be sent to do. */
+    nextSteps: 'given' | 'none';
   },
 ): FindingVerdict {
   const evidence: Evidence[] = [];
@@ -57,10 +59,12 @@ export function judgeOperators(
         ...verdict.evidence.map(one => ({ cluster: cluster.name, ...one })),
       );
       fixes.push({ text: verdict.text });
-      steps.push({
-        text: verdict.text,
-        action: { kind: 'open', ref: `cluster:${cluster.id}` },
-      });
+      if (rule.nextSteps === 'given') {
+        steps.push({
+          text: verdict.text,
+          action: { kind: 'open', ref: `cluster:${cluster.id}` },
+        });
+      }
     }
   }
   const status = order.find(one => statuses.has(one)) ?? 'not-applicable';

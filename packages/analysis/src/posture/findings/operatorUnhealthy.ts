@@ -24,6 +24,7 @@ export const operatorUnhealthy: FindingCheck = {
     judgeOperators(entity, {
       pass: 'The operator does its work.',
       notApplicable: 'No container has a profile of the operator.',
+      nextSteps: 'given',
       judge({ state, because }, cluster) {
         const reason = because.join(', ');
         switch (state) {

@@ -25,6 +25,7 @@ export const operatorWeakened: FindingCheck = {
     judgeOperators(entity, {
       pass: 'No switch weakens the operator.',
       notApplicable: 'No container has a profile of the operator.',
+      nextSteps: 'none',
       judge({ state, hardening }, cluster) {
         if (state === 'not-installed') {
           return { status: 'not-applicable' };

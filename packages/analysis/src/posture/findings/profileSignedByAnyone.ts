@@ -32,6 +32,7 @@ export const profileSignedByAnyone: FindingCheck = {
     judgeOperators(entity, {
       pass: 'Profiles from a registry are signed by somebody who is known.',
       notApplicable: 'No profile has a base in a registry.',
+      nextSteps: 'given',
       judge({ hardening }, cluster, containers) {
         const signed = new Set(
           containers.flatMap(({ used }) =>
