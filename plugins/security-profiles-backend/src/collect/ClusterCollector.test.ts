@@ -438,3 +438,39 @@ describe('A write that fails', () => {
     expect(workload('cart')).toBeDefined();
   });
 });
+
+describe('A write that takes its time', () => {
+  it('makes watches wait once they are far ahead of it, and lets them go on when it is done', async () => {
+    const { cluster, client, inventory, run, untilSource, facts } =
+      createCollector(createCluster());
+    run();
+    await untilSource('pods', 'fresh');
+    let finish: () => void = () => {};
+    let began: 'not-yet' | 'yes' = 'not-yet';
+    inventory.beforeApply = () => {
+      began = 'yes';
+      return new Promise<void>(resolve => {
+        finish = resolve;
+      });
+    };
+    cluster.put(refOf('pods'), pod({ name: 'first' }));
+    await until('the write has begun', () => began === 'yes');
+    const before = client.events;
+    const taken = () => client.events - before;
+    const changes = 6_000;
+    cluster.put(
+      refOf('pods'),
+      ...Array.from({ length: changes }, (_, index) =>
+        pod({ name: `pod-${index}` }),
+      ),
+    );
+    await until('watches wait', () => taken() >= 5_000);
+    await new Promise(resolve => setImmediate(resolve));
+    expect(taken()).toBe(5_000);
+    inventory.beforeApply = () => {};
+    finish();
+    await until('all is written', () => facts.workloads.size === changes + 2, {
+      deadline: 30_000,
+    });
+  });
+});

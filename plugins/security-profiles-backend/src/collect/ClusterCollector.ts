@@ -58,6 +58,9 @@ const defaultDelays: CollectorDelays = {
 /** Workloads per transaction: other writers get their turn in between. */
 const workloadsPerWrite = 200;
 
+/** Changes that watches may bring while a write is on its way. */
+const mostChangesAhead = 5_000;
+
 /** Sources that decide which workloads exist; facts that are stored but gone are removed once all of them are fresh. */
 const workloadSources = new Set([
   'pods',
@@ -94,6 +97,8 @@ export class ClusterCollector {
   private firstPassDone = false;
   private dirty = false;
   private statesDirty = true;
+  private writing: Promise<void> | undefined;
+  private changesAhead = 0;
   private wake: () => void = () => {};
 
   constructor(options: ClusterCollectorOptions) {
@@ -122,10 +127,16 @@ export class ClusterCollector {
     await this.flush();
   }
 
-  /** Follows the cluster until the signal is aborted. `firstPass` wraps the expensive start. */
+  /**
+   * Follows the cluster until the signal is aborted. `firstPass` wraps the expensive start; `progress` tells it how many
+   * objects have come in.
+   */
   async run(options: {
     signal: AbortSignal;
-    firstPass: (work: () => Promise<void>) => Promise<void>;
+    firstPass: (
+      work: () => Promise<void>,
+      progress: () => number,
+    ) => Promise<void>;
   }): Promise<void> {
     const { signal } = options;
     await this.prepare();
@@ -134,7 +145,10 @@ export class ClusterCollector {
     if (signal.aborted) {
       return;
     }
-    await options.firstPass(() => this.pass({ signal }));
+    await options.firstPass(
+      () => this.pass({ signal }),
+      () => this.reflectors.reduce((sum, { source }) => sum + source.count, 0),
+    );
     await Promise.all([
       this.discoverRegularly(signal),
       this.flushRegularly(signal),
@@ -218,13 +232,20 @@ export class ClusterCollector {
           metrics: this.options.metrics,
           stored: sources.get(resource.key),
           onChange: what => this.changed(what),
+          mayTakeMore: () => this.mayTakeMore(),
         }),
     );
+  }
+
+  /** While a write takes its time, watches that are far ahead of it are left alone: their servers then hold back. */
+  private mayTakeMore(): Promise<void> | undefined {
+    return this.changesAhead >= mostChangesAhead ? this.writing : undefined;
   }
 
   private changed(what: 'facts' | 'state'): void {
     if (what === 'facts') {
       this.dirty = true;
+      this.changesAhead += this.writing ? 1 : 0;
     } else {
       this.statesDirty = true;
     }
@@ -336,6 +357,18 @@ export class ClusterCollector {
   }
 
   private async flush(): Promise<void> {
+    const flushing = this.write();
+    // A failure is for the caller of flush, not for those who wait for its end.
+    this.writing = flushing.catch(() => {});
+    try {
+      await flushing;
+    } finally {
+      this.writing = undefined;
+      this.changesAhead = 0;
+    }
+  }
+
+  private async write(): Promise<void> {
     if (this.dirty && this.firstPassDone) {
       this.dirty = false;
       await this.writeFacts();

@@ -36,6 +36,8 @@ export interface ServedResource {
   scope: 'Cluster' | 'Namespaced';
 }
 
+const podsKey = 'pods';
+
 /** Names beyond this are refused by an API server; control characters break databases and logs. */
 const acceptableName = /^[^\p{Cc}]{1,253}$/u;
 
@@ -51,6 +53,7 @@ export class ClusterPicture {
   private readonly topics = new ClusterTopics();
   private readonly namespaces = new Map<string, CollectedNamespace>();
   private readonly dirtyNamespaces = new Set<string>();
+  /** Keys of the objects of a resource; the index of workloads has those of pods. */
   private readonly keys = new Map<string, Set<string>>();
 
   constructor(options: { clusterId: string }) {
@@ -69,8 +72,10 @@ export class ClusterPicture {
     }
     const key = objectKey(object);
     const { resource } = served;
-    const keys = this.keys.get(resource.key) ?? new Set();
-    this.keys.set(resource.key, keys.add(key));
+    if (resource.key !== podsKey) {
+      const keys = this.keys.get(resource.key) ?? new Set();
+      this.keys.set(resource.key, keys.add(key));
+    }
     const profileKind = profileKinds.get(resource.key);
     if (profileKind) {
       this.profiles.put(
@@ -84,7 +89,7 @@ export class ClusterPicture {
     }
     this.topics.put(resource.key, key, object);
     switch (resource.key) {
-      case 'pods': {
+      case podsKey: {
         const pod = projectPod(object);
         this.workloads.putPod(key, pod);
         this.nodes.putPod(key, pod);
@@ -121,12 +126,18 @@ export class ClusterPicture {
 
   /** How many objects of a resource are held. */
   count(resource: CollectedResource): number {
-    return this.keys.get(resource.key)?.size ?? 0;
+    return resource.key === podsKey
+      ? this.workloads.podKeys.size
+      : this.keys.get(resource.key)?.size ?? 0;
   }
 
   /** After a full list: takes out everything that the list did not name. */
   retain(served: ServedResource, listed: ReadonlySet<string>): void {
-    for (const key of [...(this.keys.get(served.resource.key) ?? [])]) {
+    const held =
+      served.resource.key === podsKey
+        ? this.workloads.podKeys.keys()
+        : this.keys.get(served.resource.key) ?? [];
+    for (const key of [...held]) {
       if (!listed.has(key)) {
         this.removeKey(served, key);
       }
@@ -253,7 +264,11 @@ export class ClusterPicture {
 
   private removeKey(served: ServedResource, key: string): void {
     const { resource } = served;
-    if (!this.keys.get(resource.key)?.delete(key)) {
+    const wasHeld =
+      resource.key === podsKey
+        ? this.workloads.podKeys.has(key)
+        : this.keys.get(resource.key)?.delete(key);
+    if (!wasHeld) {
       return;
     }
     this.topics.remove(resource.key, key);
@@ -268,7 +283,7 @@ export class ClusterPicture {
       return;
     }
     switch (resource.key) {
-      case 'pods':
+      case podsKey:
         this.workloads.removePod(key);
         this.nodes.removePod(key);
         break;
@@ -305,15 +320,15 @@ function isAcceptable(name: unknown): boolean {
   return typeof name === 'string' && acceptableName.test(name);
 }
 
-/** Key of an object within its resource. */
+/** Key of an object within its resource; no acceptable name has a line end in it. */
 export function objectKey(object: KubernetesObject): string {
-  return JSON.stringify([
-    object.metadata.namespace ?? '',
-    object.metadata.name,
-  ]);
+  return `${object.metadata.namespace ?? ''}\n${object.metadata.name}`;
 }
 
 function splitKey(key: string): { namespace?: string; name: string } {
-  const [namespace, name] = JSON.parse(key);
-  return { namespace: namespace || undefined, name };
+  const end = key.indexOf('\n');
+  return {
+    namespace: key.slice(0, end) || undefined,
+    name: key.slice(end + 1),
+  };
 }

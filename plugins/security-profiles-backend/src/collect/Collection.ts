@@ -34,8 +34,11 @@ export interface CollectionOptions {
 /** The portal's event loop is shared: no more first passes than this at once. */
 const firstPassesAtOnce = 2;
 
-/** A first pass that takes longer waits for its cluster, not for the event loop: it lets another begin. */
-const longestTurnMilliseconds = 5_000;
+/** How often it is looked whether a first pass gets on. */
+const turnMilliseconds = 5_000;
+
+/** A first pass that takes in fewer objects in that time waits for its cluster, not for us: it lets another begin. */
+const fewestObjectsPerTurn = 500;
 
 /** Clusters can come and go while the portal runs, as Resources of the catalog do. */
 const clusterListMilliseconds = 5 * 60_000;
@@ -179,7 +182,7 @@ export class Collection {
           collect: turn =>
             this.collector({ ...cluster, client }, turn.writer).run({
               signal: turn.signal,
-              firstPass: work => this.inTurn(work),
+              firstPass: (work, progress) => this.inTurn(work, progress),
             }),
         });
       } catch (error) {
@@ -208,14 +211,24 @@ export class Collection {
     });
   }
 
-  private async inTurn(work: () => Promise<void>): Promise<void> {
+  private async inTurn(
+    work: () => Promise<void>,
+    progress: () => number,
+  ): Promise<void> {
     if (this.running >= firstPassesAtOnce) {
       await new Promise<void>(resolve => this.waiting.push(resolve));
     }
     this.running += 1;
     const passed = new AbortController();
     const passing = work().finally(() => passed.abort());
-    await wait(longestTurnMilliseconds, { signal: passed.signal });
+    let before: number;
+    do {
+      before = progress();
+      await wait(turnMilliseconds, { signal: passed.signal });
+    } while (
+      !passed.signal.aborted &&
+      progress() - before >= fewestObjectsPerTurn
+    );
     this.running -= 1;
     this.waiting.shift()?.();
     await passing;

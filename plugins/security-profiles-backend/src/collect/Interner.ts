@@ -1,6 +1,8 @@
 /** A value that many facts share. */
 export interface Interned<T> {
   readonly key: string;
+  /** Distinct among those of one interner. */
+  readonly id: number;
   readonly value: T;
   uses: number;
 }
@@ -11,12 +13,14 @@ export interface Interned<T> {
  */
 export class Interner<T> {
   private readonly entries = new Map<string, Interned<T>>();
+  private made = 0;
 
   take(value: T): Interned<T> {
     const key = JSON.stringify(value);
     let entry = this.entries.get(key);
     if (!entry) {
-      entry = { key, value, uses: 0 };
+      this.made += 1;
+      entry = { key, id: this.made, value, uses: 0 };
       this.entries.set(key, entry);
     }
     entry.uses += 1;

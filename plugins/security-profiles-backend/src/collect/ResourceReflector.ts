@@ -42,6 +42,8 @@ export interface ResourceReflectorOptions {
   metrics?: CollectionMetrics;
   /** Told after every change to the picture or to the source's state. */
   onChange: (what: 'facts' | 'state') => void;
+  /** Awaited after each event of a watch; undefined where the next one may come at once. */
+  mayTakeMore?: () => Promise<void> | undefined;
   /** What collection knew of this source before it was started. */
   stored?: CollectedSource;
 }
@@ -368,6 +370,10 @@ export class ResourceReflector {
         this.options.onChange('facts');
       }
       this.fresh();
+      const pause = this.options.mayTakeMore?.();
+      if (pause) {
+        await pause;
+      }
     }
   }
 

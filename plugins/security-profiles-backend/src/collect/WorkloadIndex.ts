@@ -14,16 +14,31 @@ import { type Interned, Interner } from './Interner';
 import type { OwnerFacts, PodFacts } from './projections/projectPod';
 import type { ControllerFacts } from './projections/projectWorkload';
 
-interface PodEntry {
-  owner?: OwnerFacts;
+/**
+ * Pods that differ in nothing but their node: most of a workload. What is kept of them is kept once, with their number
+ * per node.
+ */
+interface PodGroup {
+  readonly key: string;
+  readonly owner?: OwnerFacts;
+  readonly namespace: string;
+  /** Empty for pods of a workload; a pod by itself is a workload of its name. */
+  readonly name: string;
+  readonly counted: 'yes' | 'no';
+  readonly labels: Interned<Record<string, string>>;
+  readonly spec: Interned<PodSecuritySpec>;
+  readonly nodes: Map<string, number>;
+  /** Those whose containers are known to have started. */
+  readonly started: Set<PodEntry>;
   workloadKey: string;
-  namespace: string;
-  name: string;
-  node: string;
-  counted: 'yes' | 'no';
-  labels: Interned<Record<string, string>>;
-  spec: Interned<PodSecuritySpec>;
-  started?: Record<string, string>;
+  pods: number;
+}
+
+/** All that is kept of one pod. */
+interface PodEntry {
+  readonly group: PodGroup;
+  readonly node: Interned<string>;
+  readonly started?: Record<string, string>;
 }
 
 interface WorkloadIdentity {
@@ -69,14 +84,16 @@ export class WorkloadIndex {
   /** Keys of workloads to build anew; whoever builds them clears it. */
   readonly dirty = new Set<string>();
   private readonly pods = new Map<string, PodEntry>();
-  private readonly podsByWorkload = new Map<string, Set<string>>();
-  private readonly podsByOwner = new Map<string, Set<string>>();
+  private readonly groups = new Map<string, PodGroup>();
+  private readonly groupsByWorkload = new Map<string, Set<PodGroup>>();
+  private readonly groupsByOwner = new Map<string, Set<PodGroup>>();
   private readonly controllers = new Map<string, ControllerFacts>();
   private readonly controllersByUid = new Map<string, ControllerFacts>();
   /** Uids of controllers by the uid of their owner. */
   private readonly controllersByOwner = new Map<string, Set<string>>();
   private readonly labels = new Interner<Record<string, string>>();
   private readonly specs = new Interner<PodSecuritySpec>();
+  private readonly nodes = new Interner<string>();
   private readonly clusterId: string;
 
   constructor(options: { clusterId: string }) {
@@ -84,45 +101,39 @@ export class WorkloadIndex {
   }
 
   putPod(key: string, pod: PodFacts): void {
-    const entry: PodEntry = {
-      owner: pod.owner,
-      workloadKey: keyOf(this.resolve(pod)),
-      namespace: pod.namespace,
-      name: pod.name,
-      node: pod.node,
-      counted: counts(pod.phase),
-      labels: this.labels.take(pod.labels),
-      spec: this.specs.take(pod.spec),
-      ...(pod.started && { started: pod.started }),
-    };
+    const group = this.groupOf(pod);
     const before = this.pods.get(key);
-    const same =
-      before !== undefined &&
-      before.workloadKey === entry.workloadKey &&
-      before.node === entry.node &&
-      before.counted === entry.counted &&
-      before.labels === entry.labels &&
-      before.spec === entry.spec &&
-      JSON.stringify(before.started) === JSON.stringify(entry.started) &&
-      before.owner?.uid === entry.owner?.uid;
-    if (before) {
-      this.unlink(key, before);
+    if (
+      before?.group === group &&
+      before.node.value === pod.node &&
+      JSON.stringify(before.started) === JSON.stringify(pod.started)
+    ) {
+      return;
     }
-    this.link(key, entry);
-    if (!same) {
-      this.dirty.add(entry.workloadKey);
-      if (before) {
-        this.dirty.add(before.workloadKey);
-      }
+    const entry: PodEntry = {
+      group,
+      node: this.nodes.take(pod.node),
+      started: pod.started,
+    };
+    this.add(entry);
+    this.pods.set(key, entry);
+    this.dirty.add(group.workloadKey);
+    if (before) {
+      this.take(before);
     }
   }
 
   removePod(key: string): void {
     const before = this.pods.get(key);
     if (before) {
-      this.unlink(key, before);
-      this.dirty.add(before.workloadKey);
+      this.pods.delete(key);
+      this.take(before);
     }
+  }
+
+  /** Keys of the pods that are held. */
+  get podKeys(): Pick<ReadonlyMap<string, unknown>, 'size' | 'has' | 'keys'> {
+    return this.pods;
   }
 
   putController(controller: ControllerFacts): void {
@@ -157,7 +168,7 @@ export class WorkloadIndex {
 
   /** Keys of every workload there is. */
   keys(): Set<string> {
-    const keys = new Set(this.podsByWorkload.keys());
+    const keys = new Set(this.groupsByWorkload.keys());
     for (const key of this.controllers.keys()) {
       keys.add(key);
     }
@@ -172,22 +183,23 @@ export class WorkloadIndex {
   build(key: string): CollectedWorkload | undefined {
     const identity = identityOf(key);
     const controller = this.controllers.get(key);
-    const live = [...(this.podsByWorkload.get(key) ?? [])]
-      .map(podKey => this.pods.get(podKey)!)
-      .filter(pod => pod.counted === 'yes');
+    const live = [...(this.groupsByWorkload.get(key) ?? [])].filter(
+      group => group.counted === 'yes',
+    );
+    const pods = live.reduce((sum, group) => sum + group.pods, 0);
     const stands =
       controller !== undefined &&
       standingKinds.has(controller.kind) &&
       controller.template !== undefined &&
       !(controller.owner && this.isWorkload(controller.owner));
-    if (live.length === 0 && !stands) {
+    if (pods === 0 && !stands) {
       return undefined;
     }
     const labelSets = new Map<string, Record<string, string>>();
     for (const labels of [
       controller?.labels,
       controller?.templateLabels,
-      ...live.map(pod => pod.labels.value),
+      ...live.map(group => group.labels.value),
     ]) {
       if (labels && Object.keys(labels).length > 0) {
         labelSets.set(JSON.stringify(Object.entries(labels).sort()), labels);
@@ -203,9 +215,9 @@ export class WorkloadIndex {
         identity.kind === 'Pod'
           ? 'spec'
           : controller?.pathPrefix ?? 'spec.template.spec',
-      pods: live.length,
+      pods,
       containers:
-        live.length > 0
+        pods > 0
           ? liveContainers(live, controller?.template)
           : templateContainers(controller!.template!),
     };
@@ -264,40 +276,99 @@ export class WorkloadIndex {
         this.reresolve(uid, depth + 1);
       }
     }
-    for (const key of [...(this.podsByOwner.get(ownerUid) ?? [])]) {
-      const entry = this.pods.get(key)!;
-      const workloadKey = keyOf(this.resolve(entry));
-      if (workloadKey !== entry.workloadKey) {
-        this.dirty.add(entry.workloadKey);
+    for (const group of this.groupsByOwner.get(ownerUid) ?? []) {
+      const workloadKey = keyOf(this.resolve(group));
+      if (workloadKey !== group.workloadKey) {
+        this.dirty.add(group.workloadKey);
         this.dirty.add(workloadKey);
-        entry.labels.uses += 1;
-        entry.spec.uses += 1;
-        this.unlink(key, entry);
-        this.link(key, { ...entry, workloadKey });
+        removeFrom(this.groupsByWorkload, group.workloadKey, group);
+        group.workloadKey = workloadKey;
+        addTo(this.groupsByWorkload, workloadKey, group);
       }
     }
   }
 
-  private link(key: string, entry: PodEntry): void {
-    this.pods.set(key, entry);
-    addTo(this.podsByWorkload, entry.workloadKey, key);
-    if (entry.owner) {
-      addTo(this.podsByOwner, entry.owner.uid, key);
+  private groupOf(pod: PodFacts): PodGroup {
+    const { owner, namespace } = pod;
+    const labels = this.labels.take(pod.labels);
+    const spec = this.specs.take(pod.spec);
+    const counted = counts(pod.phase);
+    const name = owner && this.isWorkload(owner) ? '' : pod.name;
+    const key = JSON.stringify([
+      namespace,
+      name,
+      counted,
+      labels.id,
+      spec.id,
+      owner?.uid,
+      owner?.kind,
+      owner?.name,
+      owner?.apiGroup,
+    ]);
+    const found = this.groups.get(key);
+    if (found) {
+      this.labels.release(labels);
+      this.specs.release(spec);
+      return found;
+    }
+    const group: PodGroup = {
+      key,
+      owner,
+      namespace,
+      name,
+      counted,
+      labels,
+      spec,
+      nodes: new Map(),
+      started: new Set(),
+      workloadKey: keyOf(this.resolve({ owner, namespace, name })),
+      pods: 0,
+    };
+    this.groups.set(key, group);
+    addTo(this.groupsByWorkload, group.workloadKey, group);
+    if (owner) {
+      addTo(this.groupsByOwner, owner.uid, group);
+    }
+    return group;
+  }
+
+  private add(entry: PodEntry): void {
+    const { group, node } = entry;
+    group.pods += 1;
+    if (node.value) {
+      group.nodes.set(node.value, (group.nodes.get(node.value) ?? 0) + 1);
+    }
+    if (entry.started) {
+      group.started.add(entry);
     }
   }
 
-  private unlink(key: string, entry: PodEntry): void {
-    this.pods.delete(key);
-    removeFrom(this.podsByWorkload, entry.workloadKey, key);
-    if (entry.owner) {
-      removeFrom(this.podsByOwner, entry.owner.uid, key);
+  /** Takes a pod out of its group, which goes with its last one. */
+  private take(entry: PodEntry): void {
+    const { group, node } = entry;
+    group.started.delete(entry);
+    this.dirty.add(group.workloadKey);
+    group.pods -= 1;
+    const left = (group.nodes.get(node.value) ?? 0) - 1;
+    if (left > 0) {
+      group.nodes.set(node.value, left);
+    } else {
+      group.nodes.delete(node.value);
     }
-    this.labels.release(entry.labels);
-    this.specs.release(entry.spec);
+    this.nodes.release(node);
+    if (group.pods === 0) {
+      this.groups.delete(group.key);
+      removeFrom(this.groupsByWorkload, group.workloadKey, group);
+      if (group.owner) {
+        removeFrom(this.groupsByOwner, group.owner.uid, group);
+      }
+      this.labels.release(group.labels);
+      this.specs.release(group.spec);
+    }
   }
 }
 
-function addTo(index: Map<string, Set<string>>, key: string, value: string) {
+function addTo<T>(index: Map<string, Set<T>>, key: string, value: T) {
   const values = index.get(key);
   if (values) {
     values.add(value);
@@ -306,11 +377,7 @@ function addTo(index: Map<string, Set<string>>, key: string, value: string) {
   }
 }
 
-function removeFrom(
-  index: Map<string, Set<string>>,
-  key: string,
-  value: string,
-) {
+function removeFrom<T>(index: Map<string, Set<T>>, key: string, value: T) {
   const values = index.get(key);
   values?.delete(value);
   if (values?.size === 0) {
@@ -330,7 +397,7 @@ function templateContainers(template: PodSecuritySpec): CollectedContainer[] {
 
 /** One entry per container and distinct signature; a container that the template does not name was injected. */
 function liveContainers(
-  pods: Pick<PodEntry, 'spec' | 'node' | 'started'>[],
+  groups: Pick<PodGroup, 'spec' | 'pods' | 'nodes' | 'started'>[],
   template: PodSecuritySpec | undefined,
 ): CollectedContainer[] {
   const declared = new Map(
@@ -338,15 +405,9 @@ function liveContainers(
       ? listContainers(template).map(container => [container.name, container])
       : [],
   );
-  const bySpec = new Map<Interned<PodSecuritySpec>, DeclaredContainer[]>();
   const entries = new Map<string, CollectedContainer>();
-  for (const pod of pods) {
-    let containers = bySpec.get(pod.spec);
-    if (!containers) {
-      containers = listContainers(pod.spec.value);
-      bySpec.set(pod.spec, containers);
-    }
-    for (const container of containers) {
+  for (const group of groups) {
+    for (const container of listContainers(group.spec.value)) {
       const signature = JSON.stringify(container);
       let entry = entries.get(signature);
       if (!entry) {
@@ -365,16 +426,18 @@ function liveContainers(
         };
         entries.set(signature, entry);
       }
-      const startedAt = pod.started?.[container.name];
-      if (
-        startedAt !== undefined &&
-        (entry.startedAt === undefined || startedAt < entry.startedAt)
-      ) {
-        entry.startedAt = startedAt;
+      for (const { started } of group.started) {
+        const startedAt = started?.[container.name];
+        if (
+          startedAt !== undefined &&
+          (entry.startedAt === undefined || startedAt < entry.startedAt)
+        ) {
+          entry.startedAt = startedAt;
+        }
       }
-      entry.pods += 1;
-      if (pod.node) {
-        entry.nodes[pod.node] = (entry.nodes[pod.node] ?? 0) + 1;
+      entry.pods += group.pods;
+      for (const [node, pods] of group.nodes) {
+        entry.nodes[node] = (entry.nodes[node] ?? 0) + pods;
       }
     }
   }

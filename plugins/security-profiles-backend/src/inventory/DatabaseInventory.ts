@@ -1,7 +1,6 @@
 import type { Knex } from 'knex';
 import { chunk } from '../database/chunk';
 import type {
-  DbClaimsRow,
   DbClusterDataplaneRow,
   DbClusterResourcesRow,
   DbClustersRow,
@@ -16,16 +15,15 @@ import {
 import type {
   CollectedCluster,
   CollectedSource,
-  CollectedWorkload,
   InventoryChanges,
   InventoryWriter,
   StoredFacts,
 } from '../facts/CollectedFacts';
 import type { InventoryListener } from './InventoryListener';
-import { namedProfiles } from '../facts/profileNames';
 import { ProfileWriter } from './ProfileWriter';
 import { TopicWriter } from './TopicWriter';
 import type { WriteGuard } from '../facts/WriteGuard';
+import { WorkloadWriter } from './WorkloadWriter';
 
 const clusterTables = [
   'cluster_dataplane',
@@ -53,6 +51,7 @@ export class DatabaseInventory implements InventoryWriter {
   private readonly guard: WriteGuard | undefined;
   private readonly profileWriter = new ProfileWriter();
   private readonly topicWriter = new TopicWriter();
+  private readonly workloadWriter = new WorkloadWriter();
 
   constructor(options: DatabaseInventoryOptions) {
     this.knex = options.knex;
@@ -148,15 +147,11 @@ export class DatabaseInventory implements InventoryWriter {
       ]);
       const reach =
         nodesChanged === 'changed' ? ('cluster' as const) : topics.reach;
-      for (const workload of changes.workloads) {
-        await this.writeWorkload(tx, clusterId, workload);
-      }
-      // Listeners look at the claims of a removed workload before its rows go.
-      const changed = [
-        ...changes.workloads.map(({ id }) => id),
-        ...changes.removedWorkloads,
-        ...below,
-      ];
+      const workloads = await this.workloadWriter.write(
+        tx,
+        clusterId,
+        changes.workloads,
+      );
       const profiles = await this.profileWriter.write(tx, clusterId, {
         changes,
         now: options.now,
@@ -171,15 +166,14 @@ export class DatabaseInventory implements InventoryWriter {
       }
       await this.listener.inventoryChanged(tx, {
         clusterId,
-        workloadIds: changed,
-        relabelledWorkloadIds: changes.workloads.map(({ id }) => id),
+        workloadIds: [...workloads.ids, ...changes.removedWorkloads, ...below],
+        relabelledWorkloadIds: workloads.relabelled,
         profileIds: profiles.ids,
         profileNames: profiles.names,
         reach,
       });
-      for (const ids of chunk(changes.removedWorkloads)) {
-        await this.removeWorkloads(tx, ids);
-      }
+      // Listeners look at the claims of a removed workload before its rows go.
+      await this.workloadWriter.remove(tx, changes.removedWorkloads);
     });
   }
 
@@ -407,91 +401,12 @@ export class DatabaseInventory implements InventoryWriter {
     return ids;
   }
 
-  private async writeWorkload(
-    tx: Knex,
-    clusterId: string,
-    workload: CollectedWorkload,
-  ): Promise<void> {
-    const row: DbWorkloadsRow = {
-      id: workload.id,
-      cluster_id: clusterId,
-      api_group: workload.apiGroup,
-      kind: workload.kind,
-      namespace: workload.namespace,
-      name: workload.name,
-      label_sets: JSON.stringify(workload.labelSets),
-      path_prefix: workload.pathPrefix,
-      pods: workload.pods,
-      content_hash: workload.contentHash,
-    };
-    await tx('workloads').insert(row).onConflict('id').merge(row);
-    await this.removeDetails(tx, [workload.id]);
-    const labels = new Map(
-      workload.labelSets
-        .flatMap(set => Object.entries(set))
-        .map(([key, value]) => [JSON.stringify([key, value]), { key, value }]),
-    );
-    for (const part of chunk([...labels.values()])) {
-      await tx('workload_labels').insert(
-        part.map(label => ({ workload_id: workload.id, ...label })),
-      );
-    }
-    for (const part of chunk(workload.containers)) {
-      await tx('workload_containers').insert(
-        part.map(entry => ({
-          workload_id: workload.id,
-          name: entry.container.name,
-          type: entry.container.type,
-          origin: entry.origin,
-          basis: entry.basis,
-          pods: entry.pods,
-          container: JSON.stringify(entry.container),
-          nodes: JSON.stringify(entry.nodes),
-          declared: entry.declared ? JSON.stringify(entry.declared) : null,
-          started_at: entry.startedAt ?? null,
-        })),
-      );
-    }
-    const named = new Map(
-      workload.containers
-        .flatMap(entry => namedProfiles(entry.container))
-        .map(name => [`${name.mechanism} ${name.value}`, name]),
-    );
-    for (const part of chunk([...named.values()])) {
-      await tx('workload_profile_names').insert(
-        part.map(name => ({
-          workload_id: workload.id,
-          cluster_id: clusterId,
-          ...name,
-        })),
-      );
-    }
-  }
-
-  private async removeDetails(tx: Knex, workloadIds: string[]): Promise<void> {
-    for (const table of [
-      'workload_labels',
-      'workload_containers',
-      'workload_profile_names',
-    ]) {
-      await tx(table).whereIn('workload_id', workloadIds).delete();
-    }
-  }
-
-  private async removeWorkloads(tx: Knex, ids: string[]): Promise<void> {
-    await this.removeDetails(tx, ids);
-    await tx<DbClaimsRow>('claims').whereIn('workload_id', ids).delete();
-    await tx('workloads').whereIn('id', ids).delete();
-  }
-
   private async removeCluster(tx: Knex, clusterId: string): Promise<void> {
     await this.notify(tx, { clusterId, reach: 'cluster' });
     const ids = await tx<DbWorkloadsRow>('workloads')
       .where('cluster_id', clusterId)
       .pluck('id');
-    for (const part of chunk(ids)) {
-      await this.removeWorkloads(tx, part);
-    }
+    await this.workloadWriter.remove(tx, ids);
     for (const table of clusterTables) {
       await tx(table).where('cluster_id', clusterId).delete();
     }

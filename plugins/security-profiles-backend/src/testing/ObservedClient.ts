@@ -25,6 +25,8 @@ export class ObservedClient implements ClusterClient {
   readonly gets: string[] = [];
   /** Plurals in the order in which they were watched. */
   readonly watches: string[] = [];
+  /** How many events watches have brought. */
+  events = 0;
   /** Awaited before each list is passed on. */
   beforeList: (plural: string) => Promise<void> = async () => {};
   private readonly client: ClusterClient;
@@ -63,12 +65,15 @@ export class ObservedClient implements ClusterClient {
     return this.client.get(resource, options);
   }
 
-  watch(
+  async *watch(
     resource: ResourceRef,
     options: WatchOptions,
   ): AsyncIterable<WatchEvent> {
     this.watches.push(resource.plural);
-    return this.client.watch(resource, options);
+    for await (const event of this.client.watch(resource, options)) {
+      this.events += 1;
+      yield event;
+    }
   }
 
   problems(): ClusterProblem[] {
