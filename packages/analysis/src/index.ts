@@ -127,6 +127,7 @@ export {
 } from './profiles/profileIndex';
 export { installedOn, type Installed } from './profiles/installedOn';
 export { legacyFields, type LegacyField } from './profiles/legacyFields';
+export * from './profiles/listCalls';
 export * from './profiles/nodeStatusProfileId';
 export * from './profiles/profileContent';
 export { profileMode, type ProfileMode } from './profiles/profileMode';
