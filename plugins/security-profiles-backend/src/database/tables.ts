@@ -82,6 +82,7 @@ export interface DbProfileRevisionsRow {
   effective_digest: string;
   first_seen: string;
   content_hash: string | null;
+  change: string | null;
 }
 
 export interface DbWorkloadsRow {

@@ -318,6 +318,151 @@ describe.each(databases.eachSupportedId())('%s', databaseId => {
       });
     });
 
+    it('keeps what each revision enforces, and how it differs from the one before', async () => {
+      const named = (...names: string[]) =>
+        collectedProfile(eu.id, 'cart', {
+          spec: { syscalls: [{ action: 'SCMP_ACT_ALLOW', names }] },
+        });
+      const { id } = named();
+      await apply({ profiles: [named('read')] }, now);
+      await apply({ profiles: [named('read', 'bpf')] }, later);
+      await apply({ profiles: [named('bpf')] }, '2026-11-25T09:00:00.000Z');
+      const kept = await revisions(id);
+      expect(kept.map(row => row.change)).toEqual([null, 'wider', 'narrower']);
+      const contents = await knex('profile_contents');
+      expect(contents).toHaveLength(3);
+      expect((await profileRow('cart')).content_hash).toBe(
+        kept[2].content_hash,
+      );
+    });
+
+    it('keeps a content once that two clusters share', async () => {
+      await apply({ profiles: [collectedProfile(eu.id, 'cart')] });
+      await inventory.apply(
+        us.id,
+        inventoryChanges({ profiles: [collectedProfile(us.id, 'cart')] }),
+        { now },
+      );
+      expect(await knex('profile_contents')).toHaveLength(1);
+    });
+
+    /*  leaf ─▶ middle ─▶ root  */
+    it('makes no revision of calls that another base brings than before, but says who brings them now', async () => {
+      const chain = (brings: { root: string[]; middle: string[] }) => [
+        collectedProfile(eu.id, 'root', {
+          spec: {
+            syscalls: [{ action: 'SCMP_ACT_ALLOW', names: brings.root }],
+          },
+        }),
+        collectedProfile(eu.id, 'middle', {
+          spec: {
+            baseProfileName: 'root',
+            syscalls: [{ action: 'SCMP_ACT_ALLOW', names: brings.middle }],
+          },
+        }),
+      ];
+      const leaf = collectedProfile(eu.id, 'leaf', {
+        spec: { baseProfileName: 'middle' },
+      });
+      const contentOfLeaf = async () =>
+        knex('profile_contents')
+          .where('hash', (await profileRow('leaf')).content_hash)
+          .first();
+      await apply({
+        profiles: [...chain({ root: ['bpf'], middle: ['write'] }), leaf],
+      });
+      const before = await contentOfLeaf();
+      expect(before.content).toContain('["root",["bpf"]]');
+      await apply(
+        { profiles: chain({ root: ['write'], middle: ['bpf'] }) },
+        later,
+      );
+      const after = await contentOfLeaf();
+      expect(after.content).toContain('["middle",["bpf"]]');
+      expect(await revisions(leaf.id)).toMatchObject([
+        { content_hash: after.hash, first_seen: now },
+      ]);
+      expect(
+        await knex('profile_contents').where('hash', before.hash),
+      ).toHaveLength(0);
+    });
+
+    it('says of every profile how far it goes beyond RuntimeDefault', async () => {
+      const spec = (fields: Record<string, unknown>) => ({ spec: fields });
+      await apply({
+        profiles: [
+          collectedProfile(eu.id, 'within'),
+          collectedProfile(
+            eu.id,
+            'beyond',
+            spec({
+              syscalls: [
+                { action: 'SCMP_ACT_ALLOW', names: ['init_module', 'keyctl'] },
+              ],
+            }),
+          ),
+          collectedProfile(
+            eu.id,
+            'open',
+            spec({ defaultAction: 'SCMP_ACT_ALLOW' }),
+          ),
+          collectedProfile(eu.id, 'lost', spec({ baseProfileName: 'gone' })),
+        ],
+      });
+      const rows = await knex('profiles')
+        .orderBy('beyond_rank')
+        .select('name', 'allows_rank', 'beyond_calls', 'worst_risk');
+      expect(rows).toEqual([
+        { name: 'lost', allows_rank: -1, beyond_calls: null, worst_risk: null },
+        { name: 'within', allows_rank: 1, beyond_calls: 0, worst_risk: null },
+        {
+          name: 'beyond',
+          allows_rank: 2,
+          beyond_calls: 2,
+          worst_risk: 'critical',
+        },
+        {
+          name: 'open',
+          allows_rank: 1_000_000,
+          beyond_calls: null,
+          worst_risk: 'critical',
+        },
+      ]);
+    });
+
+    it('reads and derives only what a change touches', async () => {
+      const others = Array.from({ length: 150 }, (_, at) =>
+        collectedProfile(eu.id, `other-${at}`),
+      );
+      await apply({
+        profiles: [...others, collectedProfile(eu.id, 'cart')],
+        nodes: [collectedNode('node-a'), collectedNode('node-b')],
+      });
+      const installed = collectedProfile(eu.id, 'cart', {
+        nodeStates: { 'node-a': 'Installed', 'node-b': 'Installed' },
+      });
+      const { total, writes } = await countQueries(knex, () =>
+        apply({ profiles: [installed] }, later),
+      );
+      expect(listener.changes.at(-1)?.profileIds).toEqual([installed.id]);
+      expect(JSON.parse((await profileRow('cart')).installed).nodes).toBe(2);
+      expect([total < 20, writes < 6]).toEqual([true, true]);
+    });
+
+    it('counts the nodes of every profile anew when the operator serves another one', async () => {
+      const cart = collectedProfile(eu.id, 'cart');
+      await apply({ profiles: [cart], nodes: [collectedNode('node-a')] });
+      await apply({ nodes: [collectedNode('node-b')] }, later);
+      expect(JSON.parse((await profileRow('cart')).installed)).toMatchObject({
+        nodes: 1,
+        of: 2,
+        missing: ['node-b'],
+      });
+      expect(listener.changes.at(-1)?.profileIds).toEqual([cart.id]);
+      await apply({ nodes: [collectedNode('node-b', { ready: 'no' })] }, later);
+      expect(listener.changes.at(-1)?.profileIds).toEqual([]);
+    });
+
     it('no longer knows the content of a profile whose base is removed', async () => {
       const base = collectedProfile(eu.id, 'base');
       const leaf = collectedProfile(eu.id, 'leaf', {

@@ -21,6 +21,7 @@ import type {
 } from '../facts/CollectedFacts';
 import type { InventoryListener } from './InventoryListener';
 import { ProfileWriter } from './ProfileWriter';
+import { servedNodes } from './servedNodes';
 import { TopicWriter } from './TopicWriter';
 import type { WriteGuard } from '../facts/WriteGuard';
 import { WorkloadWriter } from './WorkloadWriter';
@@ -138,6 +139,10 @@ export class DatabaseInventory implements InventoryWriter {
     options: { now: string },
   ): Promise<void> {
     await this.writing(clusterId, async tx => {
+      const servedBefore =
+        changes.nodes.length + changes.removedNodes.length > 0
+          ? await servedNodes(tx, clusterId)
+          : undefined;
       const nodesChanged = await this.writeNodes(tx, clusterId, changes);
       const relabelled = await this.writeNamespaces(tx, clusterId, changes);
       const topics = await this.topicWriter.write(tx, clusterId, changes);
@@ -154,6 +159,7 @@ export class DatabaseInventory implements InventoryWriter {
       );
       const profiles = await this.profileWriter.write(tx, clusterId, {
         changes,
+        servedBefore,
         now: options.now,
       });
       if (

@@ -1,27 +1,21 @@
 import {
-  beyondRuntimeDefault,
-  capabilitiesOf,
-  type EffectiveProfile,
-  indexProfiles,
+  type ChangeClass,
   installedOn,
   mechanismOf,
   podValues,
-  profileMode,
-  resolveEffectiveProfile,
-  sourceDigest,
   type IndexedProfile,
-  type ProfileKind,
 } from '@security-profiles/analysis';
 import type { Knex } from 'knex';
 import { chunk } from '../database/chunk';
-import type {
-  DbClusterResourcesRow,
-  DbNodesRow,
-  DbProfilesRow,
-} from '../database/tables';
-import type { CollectedNode, InventoryChanges } from '../facts/CollectedFacts';
-import { parseExactJson, stringifyExactJson } from '../facts/exactJson';
+import type { DbProfilesRow } from '../database/tables';
+import type { InventoryChanges, NodeStates } from '../facts/CollectedFacts';
+import { stringifyExactJson } from '../facts/exactJson';
 import { namedProfile, type NamedProfile } from '../facts/profileNames';
+import { changesBetween } from './changesBetween';
+import { deriveProfile, type DerivedProfile } from './deriveProfile';
+import { ProfileNeighbours } from './ProfileNeighbours';
+import { profileReadTimes, revisionColumns } from './revisionColumns';
+import { servedNodes } from './servedNodes';
 
 /** What a write of profiles changed. */
 export interface WrittenProfiles {
@@ -29,132 +23,157 @@ export interface WrittenProfiles {
   names: NamedProfile[];
 }
 
-type DerivedColumns = Pick<
-  DbProfilesRow,
-  | 'installed'
-  | 'mode'
-  | 'default_action'
-  | 'source_digest'
-  | 'effective_digest'
-  | 'resolution'
-  | 'because'
-  | 'bases'
-  | 'allows'
-  | 'content_hash'
-  | 'allows_rank'
-  | 'beyond_calls'
-  | 'beyond_rank'
-  | 'worst_risk'
->;
+/** Profiles that are derived before the event loop gets its turn: it is shared with every other plugin. */
+const derivedAtOnce = 20;
 
-const profileKinds: ProfileKind[] = [
-  'SeccompProfile',
-  'SelinuxProfile',
-  'RawSelinuxProfile',
-  'AppArmorProfile',
-];
-
-/** Ranks to sort by: more than any profile can name, and less than none. */
-const everything = 1_000_000;
-const notKnown = -1;
+const nothingWritten: WrittenProfiles = { ids: [], names: [] };
 
 /**
  * Writes profiles with what follows from them: digests over the base chain, mode, nodes they are installed on.
  *
- * A changed base changes its dependents without touching their objects, so the profiles of a cluster are resolved
- * together, and every row whose derived columns differ counts as changed.
+ * A changed base changes its dependents without touching their objects, so every profile with a changed one in its chain
+ * is derived anew, and every row that differs then counts as changed. Others are neither read nor derived.
  */
 export class ProfileWriter {
+  /** Profiles that this writer has derived: what is stored of them is what these rules make of their objects. */
+  private readonly derived = new Set<string>();
+
   async write(
     tx: Knex,
     clusterId: string,
-    options: { changes: InventoryChanges; now: string },
+    options: {
+      changes: InventoryChanges;
+      /** Nodes that the operator served before the change; undefined where it holds no nodes. */
+      servedBefore: string[] | undefined;
+      now: string;
+    },
   ): Promise<WrittenProfiles> {
-    const { changes } = options;
-    if (
-      changes.profiles.length === 0 &&
-      changes.removedProfiles.length === 0 &&
-      changes.nodes.length === 0 &&
-      changes.removedNodes.length === 0
-    ) {
-      return { ids: [], names: [] };
+    const { changes, servedBefore, now } = options;
+    const changesProfiles =
+      changes.profiles.length + changes.removedProfiles.length > 0;
+    if (!changesProfiles && !servedBefore) {
+      return nothingWritten;
     }
-    const stored = new Map(
-      (await tx<DbProfilesRow>('profiles').where('cluster_id', clusterId)).map(
-        row => [row.id, row],
-      ),
-    );
-    const objects = new Map<string, IndexedProfile>();
-    const states = new Map<string, Record<string, string>>();
-    for (const row of stored.values()) {
-      objects.set(row.id, readObject(row));
-      states.set(row.id, JSON.parse(row.node_states));
+    const operatorNodes = await servedNodes(tx, clusterId);
+    const servesOthers =
+      servedBefore !== undefined &&
+      servedBefore.join('\n') !== operatorNodes.join('\n');
+    if (!changesProfiles && !servesOthers) {
+      return nothingWritten;
     }
-    const changedIds = new Set<string>();
-    const names: NamedProfile[] = [];
-    const note = (profile: IndexedProfile) => {
-      changedIds.add(profile.id);
-      for (const value of podValues(profile)) {
-        names.push(namedProfile(mechanismOf(profile.kind), value));
-      }
-    };
+    const lastRead = await profileReadTimes(tx, clusterId);
+    const neighbours = await ProfileNeighbours.read(tx, clusterId, changes);
+    const changed = new Map<string, IndexedProfile[]>();
     for (const id of changes.removedProfiles) {
-      const removed = objects.get(id);
+      this.derived.delete(id);
+      const removed = neighbours.before(id);
       if (removed) {
-        note(removed);
-        objects.delete(id);
+        changed.set(id, [removed]);
       }
     }
-    for (const profile of changes.profiles) {
-      objects.set(profile.id, { ...profile.object, id: profile.id });
-      states.set(profile.id, profile.nodeStates);
+    const rows: DbProfilesRow[] = [];
+    const contents = new Map<string, string>();
+    for (const [count, id] of [...neighbours.touched].entries()) {
+      const { row, content } = this.rowOf(id, neighbours, {
+        clusterId,
+        operatorNodes,
+        lastRead,
+        now,
+      });
+      const before = neighbours.stored.get(id);
+      const columns = Object.keys(row) as (keyof DbProfilesRow)[];
+      if (columns.some(column => before?.[column] !== row[column])) {
+        rows.push(row);
+        changed.set(
+          id,
+          [neighbours.before(id), neighbours.now(id)].flatMap(
+            profile => profile ?? [],
+          ),
+        );
+        if (row.content_hash !== null && content !== undefined) {
+          contents.set(row.content_hash, content);
+        }
+      }
+      if (count % derivedAtOnce === derivedAtOnce - 1) {
+        await new Promise(resolve => setImmediate(resolve));
+      }
     }
     for (const ids of chunk(changes.removedProfiles)) {
       await tx('profiles').whereIn('id', ids).delete();
     }
+    await this.writeContents(tx, contents);
+    await this.writeRows(tx, rows, {
+      changes: await changesBetween(tx, rows, neighbours.stored),
+      now,
+    });
+    await this.removeContents(
+      tx,
+      [...changed.keys()].flatMap(
+        id => neighbours.stored.get(id)?.content_hash ?? [],
+      ),
+    );
+    const recounted = servesOthers
+      ? await this.countNodes(tx, neighbours.untouched, operatorNodes)
+      : [];
+    return {
+      ids: [...changed.keys(), ...recounted],
+      names: [...changed.values()].flat().flatMap(namesOf),
+    };
+  }
 
-    const operatorNodes = (
-      await tx<DbNodesRow>('nodes').where('cluster_id', clusterId)
-    )
-      .map(row => JSON.parse(row.facts) as CollectedNode)
-      .filter(node => node.spo === 'served')
-      .map(node => node.name);
-    const lastRead = await this.readTimes(tx, clusterId);
-    const index = indexProfiles([...objects.values()]);
-    const rows: DbProfilesRow[] = [];
-    for (const profile of objects.values()) {
-      const derived = this.derive(
-        profile,
-        index,
-        states.get(profile.id) ?? {},
-        operatorNodes,
-      );
-      const { id, ...object } = profile;
-      const before = stored.get(id);
-      const row: DbProfilesRow = {
+  private rowOf(
+    id: string,
+    neighbours: ProfileNeighbours,
+    options: {
+      clusterId: string;
+      operatorNodes: string[];
+      lastRead: ReadonlyMap<string, string | null>;
+      now: string;
+    },
+  ): { row: DbProfilesRow; content?: string } {
+    const profile = neighbours.now(id)!;
+    const { id: _id, ...object } = profile;
+    const text = stringifyExactJson(object);
+    const before = neighbours.stored.get(id);
+    const nodeStates = neighbours.nodeStates(id);
+    let derived: DerivedProfile;
+    if (
+      before?.object === text &&
+      this.derived.has(id) &&
+      !neighbours.hasChangedBase(id)
+    ) {
+      // Only its states on the nodes have changed, which happens a thousand times as often.
+      derived = { columns: before };
+    } else {
+      derived = deriveProfile(profile, neighbours.index);
+      this.derived.add(id);
+    }
+    return {
+      content: derived.content,
+      row: {
+        ...derived.columns,
         id,
-        cluster_id: clusterId,
+        cluster_id: options.clusterId,
         kind: object.kind,
         namespace: object.namespace ?? '',
         name: object.name,
         uid: object.uid,
-        object: stringifyExactJson(object),
-        node_states: JSON.stringify(states.get(id) ?? {}),
-        ...derived,
-        ...revisionColumns(derived, before, {
+        object: text,
+        node_states: JSON.stringify(nodeStates),
+        installed: installedColumn(nodeStates, options.operatorNodes),
+        ...revisionColumns(derived.columns, before, {
           now: options.now,
-          lastRead: lastRead.get(object.kind) ?? null,
+          lastRead: options.lastRead.get(object.kind) ?? null,
         }),
-      };
-      const columns = Object.keys(row) as (keyof DbProfilesRow)[];
-      if (columns.some(column => before?.[column] !== row[column])) {
-        if (before) {
-          note(readObject(before));
-        }
-        note(profile);
-        rows.push(row);
-      }
-    }
+      },
+    };
+  }
+
+  private async writeRows(
+    tx: Knex,
+    rows: DbProfilesRow[],
+    options: { changes: ReadonlyMap<string, ChangeClass>; now: string },
+  ): Promise<void> {
     for (const part of chunk(rows)) {
       await tx('profiles').insert(part).onConflict('id').merge();
       await tx('profile_revisions')
@@ -164,111 +183,81 @@ export class ProfileWriter {
             source_digest: row.source_digest,
             effective_digest: row.effective_digest ?? '',
             first_seen: options.now,
+            content_hash: row.content_hash,
+            change: options.changes.get(row.id) ?? null,
           })),
         )
         .onConflict(['profile_id', 'source_digest', 'effective_digest'])
+        .merge(['content_hash']);
+    }
+  }
+
+  private async writeContents(
+    tx: Knex,
+    contents: Map<string, string>,
+  ): Promise<void> {
+    for (const part of chunk([...contents])) {
+      await tx('profile_contents')
+        .insert(part.map(([hash, content]) => ({ hash, content })))
+        .onConflict('hash')
         .ignore();
     }
-    return { ids: [...changedIds], names };
   }
 
-  /** When each kind of profile was last known to be as stored, by kind. */
-  private async readTimes(
+  /** Takes out those contents that neither a profile nor a revision has any longer. */
+  private async removeContents(tx: Knex, hashes: string[]): Promise<void> {
+    for (const part of chunk([...new Set(hashes)])) {
+      await tx('profile_contents')
+        .whereIn('hash', part)
+        .whereNotIn(
+          'hash',
+          tx('profiles').whereIn('content_hash', part).select('content_hash'),
+        )
+        .whereNotIn(
+          'hash',
+          tx('profile_revisions')
+            .whereIn('content_hash', part)
+            .select('content_hash'),
+        )
+        .delete();
+    }
+  }
+
+  /** For profiles of which nothing but the nodes around them has changed. */
+  private async countNodes(
     tx: Knex,
-    clusterId: string,
-  ): Promise<Map<string, string | null>> {
-    const sources = await tx<DbClusterResourcesRow>('cluster_resources').where(
-      'cluster_id',
-      clusterId,
-    );
-    return new Map(
-      profileKinds.map(kind => [
-        kind,
-        sources.find(({ resource }) =>
-          resource.startsWith(`${kind.toLowerCase()}s.`),
-        )?.last_fresh ?? null,
-      ]),
-    );
-  }
-
-  private derive(
-    profile: IndexedProfile,
-    index: ReturnType<typeof indexProfiles>,
-    nodeStates: Record<string, string>,
+    ids: string[],
     operatorNodes: string[],
-  ): DerivedColumns {
-    const effective = resolveEffectiveProfile(profile, index);
-    const spec = profile.spec as { defaultAction?: unknown } | undefined;
-    return {
-      installed: JSON.stringify(installedOn({ nodeStates, operatorNodes })),
-      mode: profileMode(profile),
-      default_action:
-        typeof spec?.defaultAction === 'string'
-          ? withoutNul(spec.defaultAction).slice(0, 32)
-          : null,
-      source_digest: sourceDigest(profile),
-      effective_digest: effective.effectiveDigest,
-      resolution: effective.resolution,
-      because:
-        effective.because === undefined ? null : withoutNul(effective.because),
-      bases: JSON.stringify(effective.bases),
-      allows: effective.allows,
-      ...distanceColumns(effective),
-    };
-  }
-}
-
-function distanceColumns(
-  effective: EffectiveProfile,
-): Pick<
-  DbProfilesRow,
-  'content_hash' | 'allows_rank' | 'beyond_calls' | 'beyond_rank' | 'worst_risk'
-> {
-  const { mode, allows, rules } = effective;
-  const unlimited =
-    mode === 'allows-by-default' || mode === 'logs-by-default'
-      ? everything
-      : undefined;
-  const beyond =
-    rules && unlimited === undefined
-      ? beyondRuntimeDefault(rules, capabilitiesOf(undefined)).length
-      : null;
-  return {
-    content_hash: null,
-    allows_rank: unlimited ?? allows ?? notKnown,
-    beyond_calls: beyond,
-    beyond_rank: unlimited ?? beyond ?? notKnown,
-    worst_risk: null,
-  };
-}
-
-/**
- * Since when a profile has its present content. A content that is the first one ever seen may be far older than that; for
- * any other, the former one was still there when the kind was last read.
- */
-function revisionColumns(
-  derived: Pick<DbProfilesRow, 'effective_digest' | 'source_digest'>,
-  before: DbProfilesRow | undefined,
-  times: { now: string; lastRead: string | null },
-): Pick<DbProfilesRow, 'revision_since' | 'revision_not_before'> {
-  const contentOf = (row: typeof derived) =>
-    row.effective_digest ?? row.source_digest;
-  if (!before) {
-    return { revision_since: times.now, revision_not_before: null };
-  }
-  return contentOf(before) === contentOf(derived)
-    ? {
-        revision_since: before.revision_since,
-        revision_not_before: before.revision_not_before,
+  ): Promise<string[]> {
+    const recounted: string[] = [];
+    for (const part of chunk(ids)) {
+      const rows = await tx<DbProfilesRow>('profiles')
+        .whereIn('id', part)
+        .select('id', 'node_states', 'installed');
+      for (const row of rows) {
+        const installed = installedColumn(
+          JSON.parse(row.node_states),
+          operatorNodes,
+        );
+        if (installed !== row.installed) {
+          await tx('profiles').where('id', row.id).update({ installed });
+          recounted.push(row.id);
+        }
       }
-    : { revision_since: times.now, revision_not_before: times.lastRead };
+    }
+    return recounted;
+  }
 }
 
-function readObject(row: DbProfilesRow): IndexedProfile {
-  return { ...(parseExactJson(row.object) as IndexedProfile), id: row.id };
+function installedColumn(
+  nodeStates: NodeStates,
+  operatorNodes: string[],
+): string {
+  return JSON.stringify(installedOn({ nodeStates, operatorNodes }));
 }
 
-/** PostgreSQL takes no text with a NUL in it, and a spec may hold any text. */
-function withoutNul(text: string): string {
-  return text.replaceAll('\u0000', '\ufffd');
+function namesOf(profile: IndexedProfile): NamedProfile[] {
+  return [...podValues(profile)].map(value =>
+    namedProfile(mechanismOf(profile.kind), value),
+  );
 }
