@@ -1,7 +1,12 @@
 import {
+  compareProfiles,
   type IndexedProfile,
+  indexProfiles,
   mechanismOf,
   podValues,
+  profileContent,
+  type ProfileContent,
+  resolveEffectiveProfile,
 } from '@security-profiles/analysis';
 import type {
   ProfileDetail,
@@ -19,6 +24,7 @@ import type { Clock } from '../clock/Clock';
 import type {
   DbClaimsRow,
   DbNodesRow,
+  DbProfileContentsRow,
   DbProfileRevisionsRow,
   DbProfilesRow,
   DbWorkloadContainersRow,
@@ -26,6 +32,7 @@ import type {
 } from '../database/tables';
 import type { CollectedNode, NodeStates } from '../facts/CollectedFacts';
 import { parseExactJson } from '../facts/exactJson';
+import { unpackContent } from '../facts/profileContents';
 import {
   type NamedProfile,
   namedProfile,
@@ -48,6 +55,9 @@ import {
   selectProfileRows,
   toProfile,
 } from './profileRows';
+import { profileChain } from './profileChain';
+import { profileDistance } from './profileDistance';
+import { profileProblems, recordedAs } from './profileProblems';
 import { profileYaml } from './profileYaml';
 
 /** A page of users with the count of those that the caller may not read. */
@@ -78,6 +88,8 @@ export interface ProfilePageReadModelOptions {
   clock: Clock;
 }
 
+/** Most lines of a comparison that an answer holds; the totals cover all. */
+const linesShown = 500;
 /** Most owners that the answer about users names. */
 const ownersShown = 200;
 
@@ -115,19 +127,46 @@ export class ProfilePageReadModel {
       return undefined;
     }
     const object = readObject(row);
+    const around = await this.profilesAround(row);
+    const index = indexProfiles([object, ...around]);
+    const effective = resolveEffectiveProfile(object, index);
+    const content = profileContent(object, effective);
+    const distance = content ? profileDistance(content) : null;
     const nodes = profileNodes(await this.nodesOf(row.cluster_id), {
       states: JSON.parse(row.node_states),
       pods: {},
     });
+    const recorded = recordedAs(object);
     return {
       ...toProfile(row),
       environment: row.environment,
       servedAt: clock.now().toISOString(),
+      ...(content ? { state: content.state } : {}),
       apiVersion: `security-profiles-operator.x-k8s.io/${object.version}`,
       names: [...podValues(object)].sort(),
-      chain: await this.chain(row, callers.scope),
+      ...(content?.seccomp
+        ? {
+            architectures: content.seccomp.architectures,
+            flags: content.seccomp.flags,
+            ...(content.seccomp.listenerPath
+              ? { listenerPath: content.seccomp.listenerPath }
+              : {}),
+          }
+        : {}),
+      distance,
+      ...(content?.appArmor ? { appArmor: { ...content.appArmor } } : {}),
+      ...(content?.seLinux ? { seLinux: { ...content.seLinux } } : {}),
+      ...(content?.raw ? { raw: content.raw } : {}),
+      chain: profileChain(object, {
+        bases: effective.bases,
+        index,
+        content,
+        distance,
+        readable: await this.readableIds(around, callers.scope),
+      }),
       nodeStates: countStates(nodes),
-      problems: [],
+      ...(recorded ? { recorded } : {}),
+      problems: profileProblems(object, { effective, index }),
       labels: object.labels ?? {},
       yaml: profileYaml(object),
     };
@@ -194,15 +233,39 @@ export class ProfilePageReadModel {
     }
     const from = await this.revision(profile, 'from', range.from);
     const to = await this.revision(profile, 'to', range.to);
-    const same = from.id === to.id;
-    return {
+    const revisions = {
       from: toRevision(from, profile),
       to: toRevision(to, profile),
-      class: same ? 'identical' : 'unknown',
-      ...(same ? {} : { because: 'What they allow was not kept.' }),
-      lines: [],
-      totals: { wider: 0, narrower: 0, changed: 0 },
-      truncated: false,
+    };
+    const before = await this.content(from);
+    const after = await this.content(to);
+    if (!before || !after) {
+      return {
+        ...revisions,
+        class: from.id === to.id ? 'identical' : 'unknown',
+        ...(from.id === to.id
+          ? {}
+          : { because: whyUnknown(before ? to : from) }),
+        lines: [],
+        totals: { wider: 0, narrower: 0, changed: 0 },
+        truncated: false,
+      };
+    }
+    const { class: change, lines } = compareProfiles(before, after, {
+      sourceDigests: [from.source_digest, to.source_digest],
+    });
+    const total = (direction: string) =>
+      lines.filter(line => line.direction === direction).length;
+    return {
+      ...revisions,
+      class: change,
+      lines: lines.slice(0, linesShown),
+      totals: {
+        wider: total('wider'),
+        narrower: total('narrower'),
+        changed: total('changed'),
+      },
+      truncated: lines.length > linesShown,
     };
   }
 
@@ -435,54 +498,51 @@ export class ProfilePageReadModel {
     };
   }
 
-  /** From the root of the bases to the profile itself. */
-  private async chain(
-    row: FullProfileRow,
+  /** The chain of bases, and those that share its name or its file. */
+  private async profilesAround(row: DbProfilesRow): Promise<IndexedProfile[]> {
+    const bases: string[] = JSON.parse(row.bases);
+    const files = [`${row.name}.json`, row.name.replace(/\.json$/, '')];
+    const rows = await this.options
+      .knex<DbProfilesRow>('profiles')
+      .where({ cluster_id: row.cluster_id, namespace: row.namespace })
+      .whereIn('name', [...new Set([row.name, ...files, ...bases])])
+      .whereNot('id', row.id)
+      .select('id', 'object');
+    return rows.map(readObject);
+  }
+
+  /** Those of the profiles that the caller may read as well. */
+  private async readableIds(
+    profiles: IndexedProfile[],
     scope: ReadScope,
-  ): Promise<ProfileDetail['chain']> {
+  ): Promise<ReadonlySet<string>> {
     const { knex } = this.options;
-    const names: string[] = JSON.parse(row.bases);
-    const query = profilesInClusters(knex)
-      .where({
-        'profiles.cluster_id': row.cluster_id,
-        'profiles.kind': row.kind,
-        'profiles.namespace': row.namespace,
-      })
-      .whereIn('profiles.name', names);
-    const present = new Set<string>(await query.clone().pluck('profiles.name'));
+    const query = profilesInClusters(knex).whereIn(
+      'profiles.id',
+      profiles.map(({ id }) => id),
+    );
     if (scope.conditions) {
       applySqlConditions(query, scope.conditions, knex);
     }
-    const readable = await query.select<{ name: string; id: string }[]>(
-      'profiles.name',
-      'profiles.id',
-    );
-    const ids = new Map(readable.map(base => [base.name, base.id]));
-    const bases = names.map(name => {
-      const brought = { brought: null, broughtBeyond: null };
-      if (name.startsWith('oci://')) {
-        const pinned = /@sha256:[0-9a-f]{64}$/.test(name);
-        return { name, from: 'registry', pinned, ...brought };
-      }
-      const profileId = ids.get(name);
-      return {
-        name,
-        from: present.has(name) ? 'cluster' : 'missing',
-        ...(profileId ? { profileId } : {}),
-        ...brought,
-      };
-    });
-    return [
-      ...bases.reverse(),
-      {
-        name: row.name,
-        from: 'own',
-        profileId: row.id,
-        brought: null,
-        broughtBeyond: null,
-      },
-    ];
+    return new Set(await query.pluck('profiles.id'));
   }
+
+  private async content(row: RevisionRow): Promise<ProfileContent | undefined> {
+    if (row.content_hash === null) {
+      return undefined;
+    }
+    const kept = await this.options
+      .knex<DbProfileContentsRow>('profile_contents')
+      .where('hash', row.content_hash)
+      .first();
+    return kept && unpackContent(kept.content);
+  }
+}
+
+function whyUnknown(row: RevisionRow): string {
+  return row.effective_digest
+    ? `What the profile allowed on ${row.first_seen} was not kept.`
+    : `What the profile allowed on ${row.first_seen} was not known: a base was missing or could not be read.`;
 }
 
 function readObject(row: Pick<DbProfilesRow, 'id' | 'object'>): IndexedProfile {
@@ -504,5 +564,6 @@ function toRevision(row: RevisionRow, profile: DbProfilesRow): Revision {
     current:
       row.source_digest === profile.source_digest &&
       row.effective_digest === (profile.effective_digest ?? ''),
+    ...(row.change ? { change: row.change } : {}),
   };
 }
