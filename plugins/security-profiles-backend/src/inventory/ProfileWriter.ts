@@ -196,7 +196,8 @@ export class ProfileWriter {
     tx: Knex,
     contents: Map<string, string>,
   ): Promise<void> {
-    for (const part of chunk([...contents])) {
+    // Sorted, so that two clusters with the same contents never wait for each other in a circle.
+    for (const part of chunk([...contents].sort())) {
       await tx('profile_contents')
         .insert(part.map(([hash, content]) => ({ hash, content })))
         .onConflict('hash')

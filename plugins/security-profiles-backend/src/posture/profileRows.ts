@@ -6,7 +6,7 @@ import type { DbProfilesRow } from '../database/tables';
 /** A profile with everything that one row of a list shows. */
 export type ProfileRow = Omit<DbProfilesRow, 'object' | 'node_states'> & {
   cluster_name: string;
-  revision_since: string | null;
+  first_seen: string | null;
   /** PostgreSQL gives counts as text. */
   users: number | string;
 };
@@ -72,7 +72,7 @@ export function selectProfileRows(
     .select('profile_revisions.first_seen');
   return query.select(
     ...columns,
-    since.as('revision_since'),
+    since.as('first_seen'),
     readableUsers(knex, entities).count('*').as('users'),
   );
 }
@@ -94,7 +94,7 @@ export function toProfile(row: ProfileRow): Profile {
     ...(row.because ? { because: row.because } : {}),
     bases: JSON.parse(row.bases),
     allows: row.allows,
-    ...(row.revision_since ? { revisionSince: row.revision_since } : {}),
+    ...(row.first_seen ? { revisionSince: row.first_seen } : {}),
     installed: JSON.parse(row.installed),
     users: Number(row.users),
     beyond: {
