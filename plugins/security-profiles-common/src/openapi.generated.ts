@@ -1055,8 +1055,10 @@ export interface components {
             risk?: string;
             /** @description Why it matters */
             because?: string;
-            /** @description The conditions under which it applies */
+            /** @description When it is let through, in words; absent where its arguments mean nothing */
             args?: string;
+            /** @description What RuntimeDefault says of it, where that depends on its arguments */
+            runtimeDefault?: string;
             /** @description The base that brought it; absent for the profile's own rules */
             broughtBy?: string;
         };
@@ -1094,7 +1096,7 @@ export interface components {
             broughtBeyond: number | null;
         };
         ProfileProblem: {
-            /** @description base-unresolved | base-from-registry | disabled | deleting | recorded | partial | name-collision | malformed, or the id of a finding */
+            /** @description base-unresolved | base-from-registry | ambiguous-calls | disabled | deleting | recorded | partial | name-collision | malformed, or the id of a finding */
             id: string;
             because: string;
         };

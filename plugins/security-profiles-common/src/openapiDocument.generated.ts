@@ -3647,7 +3647,11 @@ export const openapiDocument: Record<string, unknown> = {
           },
           "args": {
             "type": "string",
-            "description": "The conditions under which it applies"
+            "description": "When it is let through, in words; absent where its arguments mean nothing"
+          },
+          "runtimeDefault": {
+            "type": "string",
+            "description": "What RuntimeDefault says of it, where that depends on its arguments"
           },
           "broughtBy": {
             "type": "string",
@@ -3784,7 +3788,7 @@ export const openapiDocument: Record<string, unknown> = {
         "properties": {
           "id": {
             "type": "string",
-            "description": "base-unresolved | base-from-registry | disabled | deleting | recorded | partial | name-collision | malformed, or the id of a finding"
+            "description": "base-unresolved | base-from-registry | ambiguous-calls | disabled | deleting | recorded | partial | name-collision | malformed, or the id of a finding"
           },
           "because": {
             "type": "string"

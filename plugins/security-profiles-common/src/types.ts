@@ -34,8 +34,6 @@ export type Node = Schemas['Node'];
 export type Profile = Schemas['Profile'];
 /** Everything that the page of one profile shows at once. @public */
 export type ProfileDetail = Schemas['ProfileDetail'];
-/** One call of a profile. @public */
-export type ProfileCall = Schemas['ProfileCall'];
 /** Calls of a profile by risk group. @public */
 export type ProfileCallGroups = Schemas['ProfileCallGroups'];
 /** One syscall of a profile. @public */
