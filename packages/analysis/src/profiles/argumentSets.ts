@@ -63,7 +63,9 @@ export function mergeRanges(sets: readonly ArgumentSet[]): ArgumentSet[] {
   for (const set of sets) {
     const [[index, values] = [undefined, undefined]] = set;
     if (set.size === 1 && index !== undefined && values?.kind === 'range') {
-      byArgument.set(index, [...(byArgument.get(index) ?? []), values]);
+      const held = byArgument.get(index) ?? [];
+      held.push(values);
+      byArgument.set(index, held);
     } else {
       rest.push(set);
     }

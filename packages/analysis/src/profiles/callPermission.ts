@@ -112,7 +112,9 @@ function prepare(permission: CallPermission): Prepared | undefined {
     if (rank === undefined || !sets) {
       return undefined;
     }
-    byRank.set(rank, [...(byRank.get(rank) ?? []), ...sets]);
+    const held = byRank.get(rank) ?? [];
+    held.push(...sets);
+    byRank.set(rank, held);
   }
   const unconditional = [...byRank.values()].some(sets =>
     sets.some(set => set.size === 0),
@@ -121,19 +123,17 @@ function prepare(permission: CallPermission): Prepared | undefined {
     return undefined;
   }
   const parts: Part[] = [];
-  for (const [rank, sets] of byRank) {
+  for (const [rank, sets] of [...byRank].sort(([a], [b]) => b - a)) {
+    const stronger = [...parts];
     for (const set of mergeRanges(sets)) {
-      parts.push({ rank, set });
+      // What a more permissive rule covers has no effect.
+      if (!stronger.some(other => covers(other.set, set))) {
+        parts.push({ rank, set });
+      }
     }
   }
   return {
-    // What a more permissive rule covers has no effect.
-    parts: parts.filter(
-      part =>
-        !parts.some(
-          other => other.rank > part.rank && covers(other.set, part.set),
-        ),
-    ),
+    parts,
     rest: rest ?? 0,
   };
 }

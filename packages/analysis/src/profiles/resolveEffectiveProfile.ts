@@ -397,6 +397,7 @@ function resolveSelinux(
   const allow = new Map<string, Map<string, Set<string>>>();
   const broughtBy = new Map<string, string>();
   const seen = new Set([profile.name]);
+  const parentsOf = new Map<string, string[]>();
   const waiting: { spec: SelinuxSpec; name?: string }[] = [{ spec }];
   let problem: string | undefined;
   for (let link = waiting.shift(); link; link = waiting.shift()) {
@@ -406,6 +407,12 @@ function resolveSelinux(
         broughtBy.set(permission, link.name);
       }
     });
+    parentsOf.set(
+      link.name ?? profile.name,
+      current.inherit
+        .filter(({ kind }) => kind === 'SelinuxProfile')
+        .map(({ name }) => name),
+    );
     for (const parent of current.inherit) {
       if (parent.kind === 'System') {
         system.add(parent.name);
@@ -436,6 +443,10 @@ function resolveSelinux(
     }
   }
   const uniqueBases = [...new Set(bases)];
+  const circle = circleAmong(parentsOf);
+  if (circle !== undefined) {
+    problem ??= `the parents form a circle at ${circle}`;
+  }
   if (problem) {
     return {
       resolution: 'unresolved',
@@ -465,6 +476,24 @@ function resolveSelinux(
       ...(broughtBy.size > 0 && { broughtBy: Object.fromEntries(broughtBy) }),
     },
   };
+}
+
+/** A profile that inherits from itself in the end: the policy of none of the circle can be loaded. */
+function circleAmong(
+  parentsOf: ReadonlyMap<string, readonly string[]>,
+): string | undefined {
+  const open = new Map(parentsOf);
+  for (let before = 0; before !== open.size; ) {
+    before = open.size;
+    // Parents come after their children, so most are gone after one round.
+    for (const [name, parents] of [...open].reverse()) {
+      if (!parents.some(parent => open.has(parent))) {
+        open.delete(name);
+      }
+    }
+  }
+  const [first] = open.keys();
+  return first;
 }
 
 function mergeAllow(

@@ -39,14 +39,19 @@ export function permissionInWords(
       (permissiveness(rule.action) ?? Infinity) > restRank
     ) {
       const key = withError(rule);
-      conditions.set(key, [...(conditions.get(key) ?? []), when]);
+      const whens = conditions.get(key);
+      if (whens) {
+        whens.push(when);
+      } else {
+        conditions.set(key, [when]);
+      }
     }
   }
   if (conditions.size === 0) {
     return restInWords;
   }
   const parts = [...conditions].map(
-    ([action, whens]) => `${action} if ${whens.join(' or ')}`,
+    ([action, whens]) => `${action} if ${alternatives(whens)}`,
   );
   return `${parts.join('; ')}; otherwise ${restInWords}`;
 }
@@ -67,4 +72,15 @@ export function broughtByOf(
   return deciding.some(({ broughtBy }) => broughtBy === undefined)
     ? undefined
     : deciding[0]?.broughtBy;
+}
+
+/** Most conditions in a sentence. */
+const mostConditions = 5;
+
+function alternatives(conditions: readonly string[]): string {
+  const rest = conditions.length - mostConditions;
+  return [
+    ...conditions.slice(0, mostConditions),
+    ...(rest > 0 ? [`${rest} more`] : []),
+  ].join(' or ');
 }
