@@ -13,6 +13,11 @@ exports.up = async function up(knex) {
     table.string('target_level', 16);
     table.string('worst_severity', 16);
     table.text('next_step');
+    table
+      .integer('environments')
+      .notNullable()
+      .defaultTo(0)
+      .comment('In how many it runs; none: it is in no scorecard');
     table.index(['level']);
   });
 
@@ -26,8 +31,13 @@ exports.up = async function up(knex) {
     table.string('severity', 16).notNullable();
     table.string('responsible', 16).notNullable();
     table.boolean('waived').notNullable();
+    table
+      .boolean('sole')
+      .notNullable()
+      .comment('It fails, is not waived, and nothing else of the entity does');
     table.primary(['entity_ref', 'finding_id']);
-    table.index(['finding_id', 'status']);
+    // Holds all that counts need.
+    table.index(['finding_id', 'status', 'severity', 'waived', 'sole']);
   });
 
   await knex.schema.createTable('posture_elevated', table => {
@@ -86,6 +96,12 @@ exports.down = async function down(knex) {
   }
   await knex.schema.alterTable('postures', table => {
     table.dropIndex(['level']);
-    table.dropColumns('class', 'target_level', 'worst_severity', 'next_step');
+    table.dropColumns(
+      'class',
+      'target_level',
+      'worst_severity',
+      'next_step',
+      'environments',
+    );
   });
 };

@@ -159,7 +159,7 @@ describe.each(databases.eachSupportedId())(
 
     it('know the content of a profile since it was first seen when they begin to note it', async () => {
       const knex = await databases.init(databaseId);
-      await migrateUpTo(knex, '_profile_lists.js');
+      await migrateUpTo(knex, '_dataplane.js');
       await fillEveryTable(knex);
       const [filled] = await knex('profiles');
       await knex('profiles').insert([
@@ -188,7 +188,7 @@ describe.each(databases.eachSupportedId())(
         },
       ]);
       const before = await knex('profiles').orderBy('id');
-      await knex.migrate.up({ directory });
+      await migrateUpTo(knex, '_confinement.js');
       const since = await knex('profiles')
         .whereIn('id', ['known', 'unresolved', 'unseen'])
         .orderBy('id')

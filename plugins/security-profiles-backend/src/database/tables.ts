@@ -175,6 +175,7 @@ export interface DbPosturesRow {
   target_level: string | null;
   worst_severity: string | null;
   next_step: string | null;
+  environments: number;
 }
 
 export interface DbPostureScopesRow {
@@ -244,6 +245,7 @@ export interface DbPostureFindingsRow {
   severity: string;
   responsible: string;
   waived: boolean | number;
+  sole: boolean | number;
 }
 
 export interface DbPostureElevatedRow {

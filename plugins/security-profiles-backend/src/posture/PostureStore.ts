@@ -41,6 +41,7 @@ export class PostureStore {
       target_level: posture.target.level,
       worst_severity: worst?.severity ?? null,
       next_step: posture.nextSteps[0]?.text ?? null,
+      environments: posture.scopes.length,
     };
     await this.removeDetails(tx, posture.entityRef);
     await tx('postures').insert(row).onConflict('entity_ref').merge(row);
@@ -99,7 +100,14 @@ export class PostureStore {
   }
 }
 
+/** What stands out in an entity that runs somewhere; without an environment it is in no scorecard. */
 function findingRows(posture: Posture): DbPostureFindingsRow[] {
+  if (posture.scopes.length === 0) {
+    return [];
+  }
+  const failing = posture.findings.filter(
+    ({ status, waiver }) => status === 'fail' && !waiver,
+  );
   return posture.findings
     .filter(({ status }) => status !== 'pass' && status !== 'not-applicable')
     .map(finding => ({
@@ -109,6 +117,7 @@ function findingRows(posture: Posture): DbPostureFindingsRow[] {
       severity: finding.severity,
       responsible: finding.responsible,
       waived: finding.waiver !== undefined,
+      sole: failing.length === 1 && failing[0] === finding,
     }));
 }
 

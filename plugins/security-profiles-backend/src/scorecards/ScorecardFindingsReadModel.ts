@@ -9,6 +9,7 @@ import {
   toPage,
 } from '../paging/pageCursor';
 import {
+  isAboutEverything,
   rankOf,
   type ScorecardFilter,
   scorecardQuery,
@@ -22,7 +23,7 @@ interface FindingRow {
   warning: number | string;
   unknown: number | string;
   waived: number | string;
-  sole: number | string | null;
+  sole: number | string;
 }
 
 const titles = new Map(findingCatalogue.map(({ id, title }) => [id, title]));
@@ -58,25 +59,21 @@ export class ScorecardFindingsReadModel {
     scope: EntityScope,
   ): Promise<ScorecardFinding[]> {
     const { knex } = this;
-    const failing = "posture_findings.status = 'fail'";
-    const counted = (condition: string, name: string) =>
-      knex.raw(`sum(case when ${condition} then 1 else 0 end) as ??`, [name]);
-    const rows: FindingRow[] = await scorecardQuery(knex, filter, scope)
-      .join(
-        'posture_findings',
-        'posture_findings.entity_ref',
-        'postures.entity_ref',
-      )
-      .leftJoin(
-        knex('posture_findings')
-          .where({ status: 'fail', waived: false })
-          .groupBy('entity_ref')
-          .havingRaw('count(*) = 1')
-          .select('entity_ref')
-          .as('with_one'),
-        'with_one.entity_ref',
-        'postures.entity_ref',
-      )
+    const having = (name: string, column: string, value: string | boolean) =>
+      knex.raw('sum(case when ?? = ? then 1 else 0 end) as ??', [
+        `posture_findings.${column}`,
+        value,
+        name,
+      ]);
+    const query: Knex.QueryBuilder =
+      isAboutEverything(filter, scope) === 'yes'
+        ? knex('posture_findings')
+        : scorecardQuery(knex, filter, scope).join(
+            'posture_findings',
+            'posture_findings.entity_ref',
+            'postures.entity_ref',
+          );
+    const rows: FindingRow[] = await query
       .groupBy('posture_findings.finding_id')
       .select(
         'posture_findings.finding_id',
@@ -86,17 +83,11 @@ export class ScorecardFindingsReadModel {
             severityOrder,
           )}) as severity_rank`,
         ),
-        counted(failing, 'failing'),
-        counted("posture_findings.status = 'warn'", 'warning'),
-        counted("posture_findings.status = 'unknown'", 'unknown'),
-        knex.raw(
-          'sum(case when posture_findings.waived = ? then 1 else 0 end) as waived',
-          [true],
-        ),
-        knex.raw(
-          `sum(case when ${failing} and posture_findings.waived = ? and with_one.entity_ref is not null then 1 else 0 end) as sole`,
-          [false],
-        ),
+        having('failing', 'status', 'fail'),
+        having('warning', 'status', 'warn'),
+        having('unknown', 'status', 'unknown'),
+        having('waived', 'waived', true),
+        having('sole', 'sole', true),
       );
     return rows
       .map(row => ({
@@ -107,7 +98,7 @@ export class ScorecardFindingsReadModel {
         warning: Number(row.warning),
         unknown: Number(row.unknown),
         waived: Number(row.waived),
-        sole: Number(row.sole ?? 0),
+        sole: Number(row.sole),
       }))
       .sort(
         (a, b) =>

@@ -35,17 +35,19 @@ export class ScorecardSummaryReadModel {
     const { filter, scope } = request;
     const { knex, findings } = this.options;
     const columns = columnsOf(filter);
-    const [row]: CountsRow[] = await scorecardQuery(knex, filter, scope).select(
-      ...countColumns(knex, columns),
-    );
-    const approvals: { approval: string; entities: string | number }[] =
-      await scorecardQuery(knex, filter, scope)
+    const [rows, approvals, found] = await Promise.all([
+      scorecardQuery(knex, filter, scope).select<CountsRow[]>(
+        ...countColumns(knex, columns),
+      ),
+      scorecardQuery(knex, filter, scope)
         .groupBy(columns.approval)
-        .select(
+        .select<{ approval: string; entities: string | number }[]>(
           { approval: columns.approval },
           knex.raw('count(*) as entities'),
-        );
-    const found = await findings.read(filter, scope);
+        ),
+      findings.read(filter, scope),
+    ]);
+    const [row] = rows;
     return {
       counts: row ? toCounts(row) : noCounts,
       approvals: Object.fromEntries(

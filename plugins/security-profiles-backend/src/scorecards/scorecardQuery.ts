@@ -86,11 +86,7 @@ export function scorecardQuery(
       )
       .where('posture_scopes.environment', environment);
   } else {
-    query.whereExists(
-      knex('posture_scopes as any_scope')
-        .whereRaw('?? = ??', ['any_scope.entity_ref', 'postures.entity_ref'])
-        .select(knex.raw('1')),
-    );
+    query.where('postures.environments', '>', 0);
   }
   if (filter.q) {
     const pattern = `%${filter.q
@@ -160,4 +156,19 @@ function ownersBelow(knex: Knex, owner: string): Knex.QueryBuilder {
 /** Refs are compared without case, as the catalog does. */
 function lowerCased(ref: string): string {
   return ref.toLocaleLowerCase('en-US');
+}
+
+/** Whether a scorecard is about everything there is, so that nothing has to be looked up to leave something out. */
+export function isAboutEverything(
+  filter: ScorecardFilter,
+  scope: EntityScope,
+): 'yes' | 'no' {
+  return scope.postures !== undefined &&
+    scope.postures.conditions === undefined &&
+    scope.visible.scope === 'all' &&
+    Object.values(filter).every(
+      value => value === undefined || value.length === 0,
+    )
+    ? 'yes'
+    : 'no';
 }

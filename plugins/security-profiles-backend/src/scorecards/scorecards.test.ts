@@ -81,6 +81,7 @@ describe.each(databases.eachSupportedId())(
         worst_finding: worst ?? null,
         worst_severity: worst ? severityOf(worst) : null,
         class: example.class ?? 'ordinary',
+        environments: Object.keys(environments).length,
         next_step: worst ? `Mend ${worst}.` : null,
         body: '{}',
       });
@@ -104,6 +105,10 @@ describe.each(databases.eachSupportedId())(
         severity: severityOf(id),
         responsible: 'owner',
         waived: waived.includes(id),
+        sole:
+          status === 'fail' &&
+          !waived.includes(id) &&
+          failing.filter(one => !waived.includes(one)).length === 1,
       }));
       if (rows.length > 0) {
         await knex('posture_findings').insert(rows);
