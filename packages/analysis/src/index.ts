@@ -86,10 +86,13 @@ export {
 } from './dataplane/readFeedFields';
 export * from './dataplane/releaseLines';
 export type { UpgradeLink, UpgradeStep } from './dataplane/upgradePath';
+export * from './elevation/apiToken';
 export * from './elevation/classifyWorkload';
+export * from './elevation/clusterRights';
 export * from './elevation/grantDigest';
 export { imageRepository } from './elevation/imageRepository';
 export * from './elevation/judgeCollector';
+export type { RoleRule } from './elevation/rightsOfRule';
 export { listElevations, type Elevation } from './elevation/listElevations';
 export * from './elevation/risk';
 export * from './posture/classOfEntity';

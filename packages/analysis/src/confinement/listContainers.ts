@@ -47,6 +47,7 @@ function declare(
     image: spec.image,
     ...(spec.securityContext && { securityContext: spec.securityContext }),
     ...(spec.volumeMounts && { volumeMounts: spec.volumeMounts }),
+    ...(spec.apiToken && { apiToken: spec.apiToken }),
     pod,
   };
 }

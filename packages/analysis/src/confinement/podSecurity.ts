@@ -39,6 +39,8 @@ export interface ContainerSecuritySpec {
   securityContext?: ContainerSecurityContext;
   /** Mounts of host paths only. */
   volumeMounts?: { name: string; mountPath: string; readOnly?: boolean }[];
+  /** A token for the API is seen mounted: in live pods, and where a pod projects one by itself. */
+  apiToken?: 'mounted';
   /** Live pods only: an ended ephemeral container does not count. */
   ended?: boolean;
 }
@@ -103,5 +105,6 @@ export interface DeclaredContainer {
   image: string;
   securityContext?: ContainerSecurityContext;
   volumeMounts?: { name: string; mountPath: string; readOnly?: boolean }[];
+  apiToken?: 'mounted';
   pod: PodLevelSpec;
 }

@@ -8,6 +8,7 @@ import {
 } from '../confinement/podSecurity';
 import { RecordingFacts } from '../confinement/recordings';
 import { RevisionFacts } from '../confinement/revisionInForce';
+import { RightsBySubject } from '../elevation/clusterRights';
 import { CiliumVersions } from '../dataplane/ciliumVersions';
 import { DataplaneVerdict } from '../dataplane/dataplaneVerdict';
 import { IndexedProfile } from '../profiles/profileIndex';
@@ -50,6 +51,10 @@ export interface ClusterFacts {
   webhooks?: OperatorWebhook[];
   /** Absent where nothing of the operator was found. */
   operator?: OperatorFacts;
+  /** What ServiceAccounts may do; absent where roles and bindings were not read. */
+  clusterRights?: RightsBySubject;
+  /** ServiceAccounts that refuse tokens, as `namespace/name`; absent where accounts were not read. */
+  accountsWithoutToken?: string[];
   cilium: CiliumVersions | null;
   /** Everything that is said of it, where agents run. */
   dataplane?: DataplaneVerdict;

@@ -1,7 +1,11 @@
+import { PodLevelSpec } from '../confinement/podSecurity';
+import { RightsBySubject } from '../elevation/clusterRights';
+import type { Risk } from '../risk/risk';
 import {
   exampleCluster,
   exampleContainer,
   exampleFacts,
+  exampleSources,
   exampleWorkload,
 } from './exampleFacts';
 import { ClusterFacts, ContainerFacts, EntityFacts } from './entityFacts';
@@ -241,5 +245,148 @@ describe('a collector', () => {
       )?.status;
     expect(on('5.4.0-200-generic')).toBe('pass');
     expect(on('6.8.0-50-generic')).toBe('fail');
+  });
+});
+
+describe('the cluster rights of an AI agent', () => {
+  const via = 'ClusterRoleBinding ops → ClusterRole ops';
+  const right = (id: string, risk: Risk, namespace?: string) => ({
+    id,
+    risk,
+    text: id.replace('-', ' '),
+    via,
+    ...(namespace !== undefined && { namespace }),
+  });
+  const withRights = (
+    rights: RightsBySubject | undefined,
+    options: {
+      pod?: Parameters<typeof exampleContainer>[0];
+      cluster?: Partial<ClusterFacts>;
+    } = {},
+  ) =>
+    judge(exampleContainer(options.pod), {
+      ...agent,
+      cluster: {
+        ...(rights && { clusterRights: rights }),
+        accountsWithoutToken: [],
+        ...options.cluster,
+      },
+    });
+  const own = (...rights: RightsBySubject[string]): RightsBySubject => ({
+    'account shop/default': rights,
+  });
+
+  it.each<[string, string, RightsBySubject | undefined]>([
+    ['that reads secrets', 'fail', own(right('reads-secrets', 'critical'))],
+    ['of high risk', 'fail', own(right('executes', 'high', 'shop'))],
+    ['of medium risk', 'warn', own(right('changes-roles', 'medium'))],
+    ['of low risk', 'pass', own(right('reads', 'low'))],
+    ['that are none', 'pass', {}],
+    [
+      'of a group that it is in',
+      'fail',
+      { 'group system:serviceaccounts': [right('everything', 'critical')] },
+    ],
+    [
+      'of another account',
+      'pass',
+      { 'account shop/other': [right('everything', 'critical')] },
+    ],
+    ['that were not read', 'unknown', undefined],
+  ])('%s: %s', (_, status, rights) => {
+    expect(found(withRights(rights), 'agent-cluster-rights')?.status).toBe(
+      status,
+    );
+  });
+
+  it('are evidence with the binding that gives them, and with an account of its own as the patch', () => {
+    const posture = withRights(own(right('reads-secrets', 'critical')));
+    expect(found(posture, 'agent-cluster-rights')).toMatchObject({
+      evidence: [
+        {
+          cluster: 'eu',
+          namespace: 'shop',
+          workload: 'Deployment cart',
+          container: 'api',
+          field: 'spec.template.spec.serviceAccountName',
+          value: `default may reads secrets in all namespaces, by ${via}`,
+        },
+      ],
+      fixes: [
+        {
+          text: 'Take from ServiceAccount default in shop what Deployment cart does not need: in eu it may reads secrets in all namespaces.',
+          patch: {
+            body: expect.stringMatching(
+              /^apiVersion: v1\nkind: ServiceAccount\n[^]*---\n# Deployment cart[^]*serviceAccountName: cart\n/,
+            ),
+          },
+        },
+      ],
+    });
+  });
+
+  it('that refuse to be read are unknown, with the reason', () => {
+    const posture = withRights(
+      {},
+      {
+        cluster: {
+          sources: exampleSources('eu').concat({
+            cluster: 'eu',
+            resource: 'clusterrolebindings.rbac.authorization.k8s.io',
+            state: 'forbidden',
+            since: '2026-11-23T09:00:00Z',
+            reason: 'the account may not list clusterrolebindings',
+          }),
+        },
+      },
+    );
+    expect(found(posture, 'agent-cluster-rights')).toMatchObject({
+      status: 'unknown',
+      reason: expect.stringContaining(
+        'the account may not list clusterrolebindings',
+      ),
+    });
+  });
+
+  it('only warn where it has no token to use them with', () => {
+    expect(
+      found(
+        withRights(own(right('reads-secrets', 'critical')), {
+          pod: { pod: { automountServiceAccountToken: false } },
+        }),
+        'agent-cluster-rights',
+      )?.status,
+    ).toBe('warn');
+  });
+
+  it('are nobody’s concern where the workload is no agent', () => {
+    expect(
+      found(
+        judge(exampleContainer(), {
+          cluster: { clusterRights: own(right('everything', 'critical')) },
+        }),
+        'agent-cluster-rights',
+      )?.status,
+    ).toBe('not-applicable');
+  });
+});
+
+describe('the token of an AI agent', () => {
+  it.each<[string, string, PodLevelSpec, string[] | undefined]>([
+    [
+      'refused by its pod',
+      'pass',
+      { automountServiceAccountToken: false },
+      undefined,
+    ],
+    ['refused by its account', 'pass', {}, ['shop/default']],
+    ['refused by nobody', 'warn', {}, []],
+    ['of an account that was not read', 'unknown', {}, undefined],
+  ])('%s: %s', (_, status, pod, accountsWithoutToken) => {
+    const posture = judge(exampleContainer({ pod }), {
+      ...agent,
+      cluster: { ...(accountsWithoutToken && { accountsWithoutToken }) },
+    });
+    expect(found(posture, 'agent-token-mounted')?.status).toBe(status);
   });
 });

@@ -135,6 +135,12 @@ export class ClusterFactsReader {
       ...(topics.recordings && { recordings: topics.recordings }),
       namespaceLabels: await this.namespaceLabels(knex, row.id, topics),
       ...(topics.webhooks && { webhooks: topics.webhooks }),
+      ...(topics['cluster-rights'] && {
+        clusterRights: topics['cluster-rights'],
+      }),
+      ...(topics['accounts-without-token'] && {
+        accountsWithoutToken: topics['accounts-without-token'],
+      }),
       ...(topics.operator && { operator: topics.operator }),
       cilium,
       dataplane: verdict ?? undefined,

@@ -445,6 +445,8 @@ describe('What is few in a cluster', () => {
       { name: 'recordings', facts: [] },
       { name: 'runtime-classes', facts: {} },
       { name: 'webhooks', facts: [] },
+      { name: 'accounts-without-token', facts: [] },
+      { name: 'cluster-rights', facts: {} },
       { name: 'operator', facts: null },
     ]);
     expect(take().topics).toEqual([]);
@@ -454,6 +456,61 @@ describe('What is few in a cluster', () => {
     expect(take().topics).toEqual([]);
     remove(bindings, binding);
     expect(take().topics).toEqual([{ name: 'bindings', facts: [] }]);
+  });
+
+  it('has what accounts may do, and those that refuse a token, as long as they do', () => {
+    const rbac = 'rbac.authorization.k8s.io';
+    const account = (automountServiceAccountToken?: boolean) => ({
+      ...customObject('v1', 'ServiceAccount', {
+        name: 'helper',
+        namespace: 'agents',
+      }),
+      automountServiceAccountToken,
+      secrets: [{ name: 'helper-token' }],
+    });
+    const roleBinding = {
+      ...customObject(`${rbac}/v1`, 'ClusterRoleBinding', {
+        name: 'ops',
+        namespace: undefined,
+      }),
+      roleRef: { apiGroup: rbac, kind: 'ClusterRole', name: 'ops' },
+      subjects: [
+        { kind: 'ServiceAccount', name: 'helper', namespace: 'agents' },
+      ],
+    };
+    const { put, take, remove } = createPicture(
+      ['serviceaccounts', account(false)],
+      [
+        `clusterroles.${rbac}`,
+        {
+          ...customObject(`${rbac}/v1`, 'ClusterRole', {
+            name: 'ops',
+            namespace: undefined,
+          }),
+          rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['list'] }],
+        },
+      ],
+      [`clusterrolebindings.${rbac}`, roleBinding],
+    );
+    const first = take();
+    expect(topic(first, 'accounts-without-token')).toEqual(['agents/helper']);
+    expect(topic(first, 'cluster-rights')).toEqual({
+      'account agents/helper': [
+        expect.objectContaining({
+          id: 'reads-secrets',
+          via: 'ClusterRoleBinding ops → ClusterRole ops',
+        }),
+        expect.objectContaining({ id: 'reads' }),
+      ],
+    });
+    expect(JSON.stringify(first)).not.toContain('helper-token');
+
+    put(['serviceaccounts', account()]);
+    remove(`clusterrolebindings.${rbac}`, roleBinding);
+    expect(take().topics).toEqual([
+      { name: 'accounts-without-token', facts: [] },
+      { name: 'cluster-rights', facts: {} },
+    ]);
   });
 
   it('is held back while its source was not read, and handed over later', () => {

@@ -1,11 +1,14 @@
-import type {
-  BindingFacts,
-  OperatorDaemon,
-  OperatorDeployment,
-  OperatorFacts,
-  OperatorSettings,
-  OperatorWebhook,
-  RecordingFacts,
+import {
+  type BindingFacts,
+  type OperatorDaemon,
+  type OperatorDeployment,
+  type OperatorFacts,
+  type OperatorSettings,
+  type OperatorWebhook,
+  type RecordingFacts,
+  resolveClusterRights,
+  type RoleBindingFacts,
+  type RoleFacts,
 } from '@security-profiles/analysis';
 import type { KubernetesObject } from '../clusters/ClusterSource';
 import type { CollectedTopic, TopicName } from '../facts/CollectedFacts';
@@ -18,11 +21,16 @@ import {
   projectRuntimeHandler,
   projectWebhooks,
 } from './projections/projectOperator';
+import { projectRole, projectRoleBinding } from './projections/projectRole';
+import { asFlag } from './projections/readFields';
 import {
   operatorSettingsKey,
   profileBindingsKey,
   profileRecordingsKey,
+  roleBindingKeys,
+  roleKeys,
   runtimeClassesKey,
+  serviceAccountsKey,
   webhooksKey,
 } from './resources';
 
@@ -32,6 +40,8 @@ export const topicSources: Readonly<Record<TopicName, readonly string[]>> = {
   recordings: [profileRecordingsKey],
   'runtime-classes': [runtimeClassesKey],
   webhooks: [webhooksKey],
+  'accounts-without-token': [serviceAccountsKey],
+  'cluster-rights': [...roleKeys, ...roleBindingKeys],
   operator: [operatorSettingsKey, 'deployments.apps', 'daemonsets.apps'],
 };
 
@@ -49,6 +59,8 @@ type Kept =
   | OperatorSettings
   | OperatorDeployment
   | OperatorDaemon
+  | RoleFacts
+  | RoleBindingFacts
   | string;
 
 interface Entry {
@@ -67,6 +79,8 @@ export class ClusterTopics {
   put(resourceKey: string, key: string, object: KubernetesObject): void {
     const kept = this.project(resourceKey, object);
     if (kept === undefined) {
+      // It may have been of concern before.
+      this.remove(resourceKey, key);
       return;
     }
     const held = this.entries.get(resourceKey) ?? new Map<string, Entry>();
@@ -105,6 +119,23 @@ export class ClusterTopics {
             ]),
           ),
         };
+      case 'accounts-without-token':
+        return {
+          name,
+          facts: this.sorted(serviceAccountsKey).map(
+            entry => `${entry.namespace}/${entry.name}`,
+          ),
+        };
+      case 'cluster-rights':
+        return {
+          name,
+          facts: resolveClusterRights({
+            roles: roleKeys.flatMap(key => this.all<RoleFacts>(key)),
+            bindings: roleBindingKeys.flatMap(key =>
+              this.all<RoleBindingFacts>(key),
+            ),
+          }),
+        };
       case 'webhooks':
         return { name, facts: this.all<OperatorWebhook[]>(webhooksKey).flat() };
       default:
@@ -128,6 +159,17 @@ export class ClusterTopics {
         return projectWebhooks(object);
       case operatorSettingsKey:
         return projectOperatorSettings(object);
+      case serviceAccountsKey:
+        // All others have one mounted.
+        return asFlag(object.automountServiceAccountToken) === false
+          ? 'refused'
+          : undefined;
+      case roleKeys[0]:
+      case roleKeys[1]:
+        return projectRole(object);
+      case roleBindingKeys[0]:
+      case roleBindingKeys[1]:
+        return projectRoleBinding(object);
       case 'deployments.apps':
         return name === operatorNames.manager || name === operatorNames.webhook
           ? projectOperatorDeployment(object)

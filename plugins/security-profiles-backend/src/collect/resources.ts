@@ -17,6 +17,7 @@ export interface CollectedResource {
 }
 
 const operatorGroup = 'security-profiles-operator.x-k8s.io';
+const rbacGroup = 'rbac.authorization.k8s.io';
 
 /** Which kind of profile a resource holds. */
 export const profileKinds: ReadonlyMap<string, ProfileKind> = new Map([
@@ -37,6 +38,15 @@ export const profileBindingsKey = `profilebindings.${operatorGroup}`;
 export const profileRecordingsKey = `profilerecordings.${operatorGroup}`;
 export const operatorSettingsKey = `securityprofilesoperatordaemons.${operatorGroup}`;
 export const runtimeClassesKey = 'runtimeclasses.node.k8s.io';
+export const serviceAccountsKey = 'serviceaccounts';
+export const roleKeys = [
+  'roles.rbac.authorization.k8s.io',
+  'clusterroles.rbac.authorization.k8s.io',
+] as const;
+export const roleBindingKeys = [
+  'rolebindings.rbac.authorization.k8s.io',
+  'clusterrolebindings.rbac.authorization.k8s.io',
+] as const;
 export const webhooksKey =
   'mutatingwebhookconfigurations.admissionregistration.k8s.io';
 
@@ -122,5 +132,13 @@ export const collectedResources: readonly CollectedResource[] = [
   ),
   // Cilium 1.16 to 1.20 serve `v2`; earlier ones only the other.
   ciliumNodeConfigs,
+  // What accounts of AI agents may do: optional, see docs/clusterrole.yaml.
+  resource('', 'serviceaccounts', 'ServiceAccount', { versions: ['v1'] }),
+  resource(rbacGroup, 'roles', 'Role', { versions: ['v1'] }),
+  resource(rbacGroup, 'clusterroles', 'ClusterRole', { versions: ['v1'] }),
+  resource(rbacGroup, 'rolebindings', 'RoleBinding', { versions: ['v1'] }),
+  resource(rbacGroup, 'clusterrolebindings', 'ClusterRoleBinding', {
+    versions: ['v1'],
+  }),
   resource('', 'pods', 'Pod', { versions: ['v1'] }),
 ];

@@ -5,6 +5,7 @@ import type {
   OperatorWebhook,
   ProfileObject,
   RecordingFacts,
+  RightsBySubject,
   TemplateSettings,
 } from '@security-profiles/analysis';
 import type { CollectedDataplane } from './CollectedDataplane';
@@ -132,6 +133,10 @@ export interface TopicFacts {
   'runtime-classes': Record<string, string>;
   /** Of the operator's webhook configuration. */
   webhooks: OperatorWebhook[];
+  /** ServiceAccounts that refuse to have a token mounted, as `namespace/name`. */
+  'accounts-without-token': string[];
+  /** What ServiceAccounts, and groups of them, may do in the cluster. */
+  'cluster-rights': RightsBySubject;
   /** null where nothing of the operator is there. */
   operator: OperatorFacts | null;
 }

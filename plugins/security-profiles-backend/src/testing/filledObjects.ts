@@ -30,6 +30,7 @@ function container(name: string): JsonObject {
     volumeMounts: [
       { name: 'socket', mountPath: '/host/socket', readOnly: true },
       { name: 'scratch', mountPath: '/tmp' },
+      { name: 'token', mountPath: '/var/run/secrets/token', readOnly: true },
     ],
     securityContext: {
       capabilities: { add: ['NET_ADMIN', 'SYS_TIME'], drop: ['ALL'] },
@@ -74,6 +75,20 @@ const podSpec: JsonObject = {
   volumes: [
     { name: 'socket', hostPath: { path: '/run/containerd' } },
     { name: 'scratch', emptyDir: {} },
+    {
+      name: 'token',
+      projected: {
+        sources: [
+          {
+            serviceAccountToken: {
+              path: 'token',
+              audience: 'https://kubernetes.default.svc',
+            },
+          },
+          { configMap: { name: unread } },
+        ],
+      },
+    },
     { name: 'secrets', secret: { secretName: unread } },
   ],
   initContainers: [

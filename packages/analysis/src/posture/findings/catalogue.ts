@@ -1,3 +1,5 @@
+import { agentClusterRights } from './agentClusterRights';
+import { agentTokenMounted } from './agentTokenMounted';
 import { agentUnsandboxed } from './agentUnsandboxed';
 import { annotationWithoutEffect } from './annotationWithoutEffect';
 import { bindingOverrules } from './bindingOverrules';
@@ -52,7 +54,9 @@ export const findingChecks: readonly FindingCheck[] = [
   workloadElevated,
   kernelPathMounted,
   workloadSharesHost,
+  agentClusterRights,
   agentUnsandboxed,
+  agentTokenMounted,
   collectorBeyondNeed,
   profileNotEnforcing,
   profileBeyondRuntimeDefault,

@@ -38,6 +38,11 @@ export function projectPodSpec(
     return path !== undefined && name !== undefined ? [{ name, path }] : [];
   });
   const context = {
+    tokenVolumes: new Set(
+      asRecords(pod.volumes)
+        .filter(holdsApiToken)
+        .flatMap(volume => asText(volume.name) ?? []),
+    ),
     hostPathVolumes: new Set(hostPaths.map(({ name }) => name)),
     ended: options.endedContainers ?? new Set<string>(),
   };
@@ -72,6 +77,18 @@ export function projectPodSpec(
   });
 }
 
+/** A token without an audience is for the API, and so is one for its own name. */
+function holdsApiToken(volume: Record<string, unknown>): boolean {
+  return asRecords(asRecord(volume.projected)?.sources).some(source => {
+    const token = asRecord(source.serviceAccountToken);
+    const audience = asText(token?.audience) ?? '';
+    return (
+      token !== undefined &&
+      (audience === '' || /(^|\/\/)kubernetes\.default\b/.test(audience))
+    );
+  });
+}
+
 /** Of a recording only its name: the rest differs from pod to pod, and each would be a signature of its own. */
 function keptValue(key: string, value: string): string {
   return key.startsWith(traceAnnotation) ? value.split('_')[0] : value;
@@ -79,7 +96,11 @@ function keptValue(key: string, value: string): string {
 
 function projectContainer(
   container: Record<string, unknown>,
-  context: { hostPathVolumes: Set<string>; ended: ReadonlySet<string> },
+  context: {
+    tokenVolumes: ReadonlySet<string>;
+    hostPathVolumes: ReadonlySet<string>;
+    ended: ReadonlySet<string>;
+  },
 ): ContainerSecuritySpec {
   const name = (asText(container.name) ?? '').slice(0, longestContainerName);
   const mounts = asRecords(container.volumeMounts).flatMap(mount => {
@@ -100,6 +121,12 @@ function projectContainer(
     restartPolicy: asText(container.restartPolicy),
     securityContext: projectContainerSecurityContext(container.securityContext),
     volumeMounts: mounts.length > 0 ? mounts : undefined,
+    // The volume's own name differs from pod to pod, and each would be a signature of its own.
+    apiToken: asRecords(container.volumeMounts).some(mount =>
+      context.tokenVolumes.has(asText(mount.name) ?? ''),
+    )
+      ? 'mounted'
+      : undefined,
     ended: context.ended.has(name) || undefined,
   });
 }

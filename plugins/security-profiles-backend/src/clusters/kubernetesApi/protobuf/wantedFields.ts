@@ -110,6 +110,21 @@ const container = message({
 
 const volumeSource = message({
   hostPath: [1, one(message({ path: [1, givenText] }))],
+  projected: [
+    26,
+    one(
+      message({
+        sources: [
+          1,
+          many(
+            message({
+              serviceAccountToken: [4, one(message({ audience: [1, text] }))],
+            }),
+          ),
+        ],
+      }),
+    ),
+  ],
 });
 
 const toleration = message({
