@@ -65,7 +65,7 @@ export {
   type CiliumVersions,
 } from './dataplane/ciliumVersions';
 export * from './dataplane/dataplaneVerdict';
-export type { FeedAge } from './dataplane/feedAge';
+export { feedAge, type FeedAge } from './dataplane/feedAge';
 export type { AdvisoryVerdict } from './dataplane/judgeAdvisory';
 export type { DecidingSetting } from './dataplane/judgeCondition';
 export * from './dataplane/judgeDataplane';

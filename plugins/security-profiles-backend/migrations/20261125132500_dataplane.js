@@ -35,10 +35,7 @@ exports.up = async function up(knex) {
     table.comment('Planned patch dates, only added to; the newest counts');
     table.increments('id');
     table.string('cluster_id', 128).notNullable().index();
-    table
-      .string('version', 64)
-      .notNullable()
-      .comment('Empty where the plan before was taken back');
+    table.string('version', 64).notNullable();
     table.string('planned_for', 10).notNullable();
     table.string('noted_by', 512).notNullable();
     table.text('reason').notNullable();

@@ -50,6 +50,8 @@ import { LeasedTurns } from './collect/LeasedTurns';
 import { LeaseStore } from './collect/LeaseStore';
 import { wait } from './collect/wait';
 import { applyMigrations } from './database/applyMigrations';
+import { ClusterPlans } from './dataplane/ClusterPlans';
+import { ReleaseLinesReadModel } from './posture/ReleaseLinesReadModel';
 import { CiliumFeed } from './dataplane/CiliumFeed';
 import { createFeedSources } from './dataplane/createFeedSources';
 import { ClusterDataplane } from './dataplane/ClusterDataplane';
@@ -261,7 +263,18 @@ export async function createSecurityProfiles(
   const service = new AuthorizedSecurityProfilesService({
     access,
     postures,
-    clusters: new ClustersReadModel({ knex, dataplane, clock }),
+    clusters: new ClustersReadModel({
+      knex,
+      dataplane,
+      feed: () => ciliumFeed.feed,
+      clock,
+    }),
+    plans: new ClusterPlans({
+      knex,
+      clock,
+      onNoted: (tx, clusterId) => inventory.judgeAnew(tx, clusterId),
+    }),
+    releaseLines: new ReleaseLinesReadModel({ feed: ciliumFeed, clock }),
     profiles: new ProfilesReadModel({ knex }),
     profilePage: new ProfilePageReadModel({ knex, clock }),
     workloads: new WorkloadsReadModel({ knex }),

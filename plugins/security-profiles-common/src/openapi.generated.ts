@@ -73,6 +73,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/clusters/{clusterId}/advisories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What Cilium's advisories mean for one cluster, judged by its own settings */
+        get: operations["listClusterAdvisories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/clusters/{clusterId}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note when Cilium is going to be patched
+         * @description Needs a signed-in person and the permission security-profiles.cluster.plan. The newest note counts; it is shown wherever a finding of this dataplane is, and as late once its day has passed.
+         */
+        post: operations["planClusterPatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dataplane/release-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The release lines of Cilium over time, and how old what is known of them is */
+        get: operations["getReleaseLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/profiles": {
         parameters: {
             query?: never;
@@ -747,10 +801,227 @@ export interface components {
             };
             patchesBehind: number | null;
         };
+        CiliumRollOut: {
+            /** @description done | rolling | stuck | waits | unknown */
+            state: string;
+            wanted: string;
+            desired?: number;
+            updated?: number;
+            ready?: number;
+            strategy?: string;
+            lastChange?: string;
+            stuckAt?: string;
+            because: string;
+        };
+        /** @description What the cluster's owner plans */
+        CiliumPlan: {
+            version: string;
+            /** Format: date */
+            date: string;
+            /** @description Ref of who noted it */
+            by: string;
+            reason: string;
+            /** Format: date-time */
+            notedAt: string;
+            /** @description planned | late | done */
+            state: string;
+        };
+        CiliumPlanRequest: {
+            /** @description As "1.19.8" */
+            version: string;
+            /** Format: date */
+            date: string;
+            reason: string;
+        };
+        CiliumAdvisoryCounts: {
+            applies: number;
+            maybe: number;
+            unknown: number;
+            notAffected?: number;
+        };
+        /** @description What one advisory means for one cluster */
+        CiliumAdvisory: {
+            id: string;
+            aliases: string[];
+            /** @description critical | high | medium | low | unknown */
+            severity: string;
+            title: string;
+            /** @description Day or month */
+            published?: string;
+            url?: string;
+            /** @description applies | applies-if | not-affected | unknown */
+            verdict: string;
+            because: string;
+            /** @description Settings that decide */
+            decidedBy: {
+                key: string;
+                value: string;
+            }[];
+            fixedIn?: string;
+            versions: string[];
+            nodes: number;
+            names: string[];
+        };
+        CiliumAdvisoryPage: {
+            /** Format: date-time */
+            servedAt: string;
+            asOf?: string;
+            counts: components["schemas"]["CiliumAdvisoryCounts"];
+            items: components["schemas"]["CiliumAdvisory"][];
+            totalItems: number;
+            pageInfo: components["schemas"]["PageInfo"];
+        };
+        CiliumUpgradeStep: {
+            from: string;
+            to: string;
+            /** @description patch | minor */
+            kind: string;
+            obstacles: {
+                /** @description kernel | kubernetes */
+                kind: string;
+                text: string;
+                nodes?: string[];
+            }[];
+            notes: string[];
+            before: string[];
+            after: string[];
+            links: {
+                text: string;
+                url: string;
+            }[];
+        };
+        CiliumFit: {
+            state: string;
+            because: string;
+        };
+        /** @description Everything that is said of one cluster's Cilium */
+        CiliumDataplane: {
+            /** @description Who supports a vendor's build */
+            support?: string;
+            /** @description Version that a pre-flight check prepares */
+            prepared?: string;
+            without: {
+                name: string;
+                because: string;
+            }[];
+            notReady: {
+                name: string;
+                /** @description What ran there last */
+                version: string;
+            }[];
+            notReadyTotal: number;
+            operator: {
+                /** @description same | differs | rolling | unknown | not-applicable */
+                state: string;
+                version?: string;
+                desired?: number;
+                ready?: number;
+                because: string;
+            };
+            kernel: {
+                /** @description fits | unfit | known-bad | unknown | not-applicable */
+                state: string;
+                problems: {
+                    state: string;
+                    because: string;
+                    nodes: number;
+                    names: string[];
+                }[];
+            };
+            kubernetes: components["schemas"]["CiliumFit"];
+            settings: {
+                key: string;
+                meaning: string;
+                value?: string;
+                /** @description set | default | not-live | unknown */
+                state: string;
+                overrides?: string[];
+            }[];
+            settingsReason?: string;
+            config: {
+                /** @description live | not-live | unknown */
+                state: string;
+                changedAt?: string;
+                olderAgents: number;
+                names: string[];
+            };
+            /** @description on | off | unknown */
+            auditMode: string;
+            path: components["schemas"]["CiliumUpgradeStep"][];
+            /** @description Nodes whose tag names another version than their digest */
+            disagreements: {
+                tag: string;
+                version: string;
+                names: string[];
+            }[];
+            feed: {
+                releases: components["schemas"]["CiliumFeedAge"];
+                advisories: components["schemas"]["CiliumFeedAge"];
+            };
+        };
+        CiliumFeedAge: {
+            /** @description fresh | old | none */
+            state: string;
+            asOf?: string;
+            days?: number;
+        };
+        ClusterDetail: components["schemas"]["Cluster"] & {
+            /** @description null where no agent of Cilium runs */
+            dataplane: components["schemas"]["CiliumDataplane"] | null;
+            /** @description plan: note a planned patch date */
+            viewerMay: string[];
+        };
+        ReleaseLines: {
+            /** Format: date-time */
+            servedAt: string;
+            feeds: {
+                /** @description releases | advisories */
+                kind: string;
+                asOf: string;
+                /** @description "bundled", or the host or file it was read from */
+                source: string;
+                fetchedAt?: string;
+                /** @description fresh | failed | unreachable | rate-limited | unusable | not-configured | not-collected */
+                state: string;
+                triedAt?: string;
+                reason?: string;
+                age: components["schemas"]["CiliumFeedAge"];
+            }[];
+            /** @description Minors with a stable release, newest first */
+            lines: components["schemas"]["ReleaseLine"][];
+        };
+        ReleaseLine: {
+            name: string;
+            /** Format: date */
+            since: string;
+            /** @description maintained | last-maintained | ended | unknown */
+            state: string;
+            /** Format: date */
+            until?: string;
+            /** @description Minor with whose first release the line ends */
+            endsWith?: string;
+            /** Format: date */
+            endEstimate?: string;
+            newest: {
+                version: string;
+                /** Format: date */
+                date: string;
+            };
+            patches: number;
+        };
+        PostureCilium: components["schemas"]["CiliumVersions"] & {
+            advisories?: components["schemas"]["CiliumAdvisoryCounts"];
+            /** @description Ids of advisories that apply */
+            applying?: string[];
+            rollOut?: components["schemas"]["CiliumRollOut"];
+            plan?: components["schemas"]["CiliumPlan"];
+            /** @description on | off | unknown */
+            auditMode?: string;
+        };
         PostureDataplane: {
             cluster: string;
             clusterId?: string;
-            cilium: components["schemas"]["CiliumVersions"] | null;
+            cilium: components["schemas"]["PostureCilium"] | null;
             /** @description Why nothing can be said */
             reason?: string;
             /** Format: date */
@@ -872,12 +1143,23 @@ export interface components {
                 hardening?: components["schemas"]["OperatorSwitch"][];
             };
             cilium: components["schemas"]["CiliumVersions"] & {
-                /** @description Absent until advisories are judged */
-                advisories?: {
-                    applies: number;
-                    maybe: number;
-                    unknown: number;
-                };
+                advisories?: components["schemas"]["CiliumAdvisoryCounts"];
+                rollOut?: components["schemas"]["CiliumRollOut"];
+                plan?: components["schemas"]["CiliumPlan"];
+                /** @description Newest known patch of the line */
+                newest?: string;
+                daysBehind?: number;
+                /** @description As in CiliumDataplane */
+                kernel?: string;
+                /** @description tested | untested | unknown */
+                kubernetesFit?: string;
+                /** @description As in CiliumDataplane */
+                operator?: string;
+                /** @description on | off | unknown */
+                auditMode?: string;
+                /** @description live | not-live | unknown */
+                configState?: string;
+                advisoriesAsOf?: string;
                 state: components["schemas"]["SourceState"];
                 reason?: string;
                 /** Format: date */
@@ -1601,7 +1883,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Cluster"];
+                    "application/json": components["schemas"]["ClusterDetail"];
                 };
             };
             401: components["responses"]["Error"];
@@ -1637,6 +1919,88 @@ export interface operations {
             401: components["responses"]["Error"];
             403: components["responses"]["Error"];
             404: components["responses"]["Error"];
+        };
+    };
+    listClusterAdvisories: {
+        parameters: {
+            query?: {
+                /** @description From `pageInfo` of the page before; ends with the answer's sort and filter */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                clusterId: components["parameters"]["clusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of advisories that affect or may affect a version that runs; those that apply first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CiliumAdvisoryPage"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+        };
+    };
+    planClusterPatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clusterId: components["parameters"]["clusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CiliumPlanRequest"];
+            };
+        };
+        responses: {
+            /** @description The plan */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CiliumPlan"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+        };
+    };
+    getReleaseLines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lines */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseLines"];
+                };
+            };
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
         };
     };
     listProfiles: {

@@ -138,7 +138,7 @@ export const openapiDocument: Record<string, unknown> = {
             "content": {
               "application/json": {
                 "schema": {
-                  "$ref": "#/components/schemas/Cluster"
+                  "$ref": "#/components/schemas/ClusterDetail"
                 }
               }
             }
@@ -191,6 +191,117 @@ export const openapiDocument: Record<string, unknown> = {
             "$ref": "#/components/responses/Error"
           },
           "404": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/clusters/{clusterId}/advisories": {
+      "get": {
+        "operationId": "listClusterAdvisories",
+        "summary": "What Cilium's advisories mean for one cluster, judged by its own settings",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/clusterId"
+          },
+          {
+            "$ref": "#/components/parameters/cursor"
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "One page of advisories that affect or may affect a version that runs; those that apply first",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/CiliumAdvisoryPage"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/Error"
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
+            "$ref": "#/components/responses/Error"
+          },
+          "404": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/clusters/{clusterId}/plan": {
+      "post": {
+        "operationId": "planClusterPatch",
+        "summary": "Note when Cilium is going to be patched",
+        "description": "Needs a signed-in person and the permission security-profiles.cluster.plan. The newest note counts; it is shown wherever a finding of this dataplane is, and as late once its day has passed.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/clusterId"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/CiliumPlanRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The plan",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/CiliumPlan"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/Error"
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
+            "$ref": "#/components/responses/Error"
+          },
+          "404": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/dataplane/release-lines": {
+      "get": {
+        "operationId": "getReleaseLines",
+        "summary": "The release lines of Cilium over time, and how old what is known of them is",
+        "responses": {
+          "200": {
+            "description": "The lines",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ReleaseLines"
+                }
+              }
+            }
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
             "$ref": "#/components/responses/Error"
           }
         }
@@ -2546,6 +2657,803 @@ export const openapiDocument: Record<string, unknown> = {
           }
         }
       },
+      "CiliumRollOut": {
+        "type": "object",
+        "required": [
+          "state",
+          "wanted",
+          "because"
+        ],
+        "properties": {
+          "state": {
+            "type": "string",
+            "description": "done | rolling | stuck | waits | unknown"
+          },
+          "wanted": {
+            "type": "string"
+          },
+          "desired": {
+            "type": "integer"
+          },
+          "updated": {
+            "type": "integer"
+          },
+          "ready": {
+            "type": "integer"
+          },
+          "strategy": {
+            "type": "string"
+          },
+          "lastChange": {
+            "type": "string"
+          },
+          "stuckAt": {
+            "type": "string"
+          },
+          "because": {
+            "type": "string"
+          }
+        }
+      },
+      "CiliumPlan": {
+        "type": "object",
+        "description": "What the cluster's owner plans",
+        "required": [
+          "version",
+          "date",
+          "by",
+          "reason",
+          "notedAt",
+          "state"
+        ],
+        "properties": {
+          "version": {
+            "type": "string"
+          },
+          "date": {
+            "type": "string",
+            "format": "date"
+          },
+          "by": {
+            "type": "string",
+            "description": "Ref of who noted it"
+          },
+          "reason": {
+            "type": "string"
+          },
+          "notedAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "state": {
+            "type": "string",
+            "description": "planned | late | done"
+          }
+        }
+      },
+      "CiliumPlanRequest": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "version",
+          "date",
+          "reason"
+        ],
+        "properties": {
+          "version": {
+            "type": "string",
+            "maxLength": 64,
+            "pattern": "^\\d{1,4}\\.\\d{1,4}\\.\\d{1,4}(-[0-9A-Za-z.]{1,40})?$",
+            "description": "As \"1.19.8\""
+          },
+          "date": {
+            "type": "string",
+            "format": "date"
+          },
+          "reason": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 1000
+          }
+        }
+      },
+      "CiliumAdvisoryCounts": {
+        "type": "object",
+        "required": [
+          "applies",
+          "maybe",
+          "unknown"
+        ],
+        "properties": {
+          "applies": {
+            "type": "integer"
+          },
+          "maybe": {
+            "type": "integer"
+          },
+          "unknown": {
+            "type": "integer"
+          },
+          "notAffected": {
+            "type": "integer"
+          }
+        }
+      },
+      "CiliumAdvisory": {
+        "type": "object",
+        "description": "What one advisory means for one cluster",
+        "required": [
+          "id",
+          "aliases",
+          "severity",
+          "title",
+          "verdict",
+          "because",
+          "decidedBy",
+          "versions",
+          "nodes",
+          "names"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "aliases": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "severity": {
+            "type": "string",
+            "description": "critical | high | medium | low | unknown"
+          },
+          "title": {
+            "type": "string"
+          },
+          "published": {
+            "type": "string",
+            "description": "Day or month"
+          },
+          "url": {
+            "type": "string"
+          },
+          "verdict": {
+            "type": "string",
+            "description": "applies | applies-if | not-affected | unknown"
+          },
+          "because": {
+            "type": "string"
+          },
+          "decidedBy": {
+            "type": "array",
+            "description": "Settings that decide",
+            "items": {
+              "type": "object",
+              "required": [
+                "key",
+                "value"
+              ],
+              "properties": {
+                "key": {
+                  "type": "string"
+                },
+                "value": {
+                  "type": "string"
+                }
+              }
+            }
+          },
+          "fixedIn": {
+            "type": "string"
+          },
+          "versions": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "nodes": {
+            "type": "integer"
+          },
+          "names": {
+            "type": "array",
+            "maxItems": 20,
+            "items": {
+              "type": "string"
+            }
+          }
+        }
+      },
+      "CiliumAdvisoryPage": {
+        "type": "object",
+        "required": [
+          "items",
+          "totalItems",
+          "pageInfo",
+          "servedAt",
+          "counts"
+        ],
+        "properties": {
+          "servedAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "asOf": {
+            "type": "string"
+          },
+          "counts": {
+            "$ref": "#/components/schemas/CiliumAdvisoryCounts"
+          },
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/CiliumAdvisory"
+            }
+          },
+          "totalItems": {
+            "type": "integer"
+          },
+          "pageInfo": {
+            "$ref": "#/components/schemas/PageInfo"
+          }
+        }
+      },
+      "CiliumUpgradeStep": {
+        "type": "object",
+        "required": [
+          "from",
+          "to",
+          "kind",
+          "obstacles",
+          "notes",
+          "before",
+          "after",
+          "links"
+        ],
+        "properties": {
+          "from": {
+            "type": "string"
+          },
+          "to": {
+            "type": "string"
+          },
+          "kind": {
+            "type": "string",
+            "description": "patch | minor"
+          },
+          "obstacles": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "kind",
+                "text"
+              ],
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "description": "kernel | kubernetes"
+                },
+                "text": {
+                  "type": "string"
+                },
+                "nodes": {
+                  "type": "array",
+                  "items": {
+                    "type": "string"
+                  }
+                }
+              }
+            }
+          },
+          "notes": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "before": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "after": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "links": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "text",
+                "url"
+              ],
+              "properties": {
+                "text": {
+                  "type": "string"
+                },
+                "url": {
+                  "type": "string"
+                }
+              }
+            }
+          }
+        }
+      },
+      "CiliumFit": {
+        "type": "object",
+        "required": [
+          "state",
+          "because"
+        ],
+        "properties": {
+          "state": {
+            "type": "string"
+          },
+          "because": {
+            "type": "string"
+          }
+        }
+      },
+      "CiliumDataplane": {
+        "description": "Everything that is said of one cluster's Cilium",
+        "type": "object",
+        "required": [
+          "without",
+          "notReady",
+          "notReadyTotal",
+          "operator",
+          "kernel",
+          "kubernetes",
+          "settings",
+          "config",
+          "auditMode",
+          "path",
+          "disagreements",
+          "feed"
+        ],
+        "properties": {
+          "support": {
+            "type": "string",
+            "description": "Who supports a vendor's build"
+          },
+          "prepared": {
+            "type": "string",
+            "description": "Version that a pre-flight check prepares"
+          },
+          "without": {
+            "type": "array",
+            "maxItems": 20,
+            "items": {
+              "type": "object",
+              "required": [
+                "name",
+                "because"
+              ],
+              "properties": {
+                "name": {
+                  "type": "string"
+                },
+                "because": {
+                  "type": "string"
+                }
+              }
+            }
+          },
+          "notReady": {
+            "type": "array",
+            "maxItems": 20,
+            "items": {
+              "type": "object",
+              "required": [
+                "name",
+                "version"
+              ],
+              "properties": {
+                "name": {
+                  "type": "string"
+                },
+                "version": {
+                  "type": "string",
+                  "description": "What ran there last"
+                }
+              }
+            }
+          },
+          "notReadyTotal": {
+            "type": "integer"
+          },
+          "operator": {
+            "type": "object",
+            "required": [
+              "state",
+              "because"
+            ],
+            "properties": {
+              "state": {
+                "type": "string",
+                "description": "same | differs | rolling | unknown | not-applicable"
+              },
+              "version": {
+                "type": "string"
+              },
+              "desired": {
+                "type": "integer"
+              },
+              "ready": {
+                "type": "integer"
+              },
+              "because": {
+                "type": "string"
+              }
+            }
+          },
+          "kernel": {
+            "type": "object",
+            "required": [
+              "state",
+              "problems"
+            ],
+            "properties": {
+              "state": {
+                "type": "string",
+                "description": "fits | unfit | known-bad | unknown | not-applicable"
+              },
+              "problems": {
+                "type": "array",
+                "items": {
+                  "type": "object",
+                  "required": [
+                    "state",
+                    "because",
+                    "nodes",
+                    "names"
+                  ],
+                  "properties": {
+                    "state": {
+                      "type": "string"
+                    },
+                    "because": {
+                      "type": "string"
+                    },
+                    "nodes": {
+                      "type": "integer"
+                    },
+                    "names": {
+                      "type": "array",
+                      "items": {
+                        "type": "string"
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          },
+          "kubernetes": {
+            "$ref": "#/components/schemas/CiliumFit"
+          },
+          "settings": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "key",
+                "meaning",
+                "state"
+              ],
+              "properties": {
+                "key": {
+                  "type": "string"
+                },
+                "meaning": {
+                  "type": "string"
+                },
+                "value": {
+                  "type": "string"
+                },
+                "state": {
+                  "type": "string",
+                  "description": "set | default | not-live | unknown"
+                },
+                "overrides": {
+                  "type": "array",
+                  "items": {
+                    "type": "string"
+                  }
+                }
+              }
+            }
+          },
+          "settingsReason": {
+            "type": "string"
+          },
+          "config": {
+            "type": "object",
+            "required": [
+              "state",
+              "olderAgents",
+              "names"
+            ],
+            "properties": {
+              "state": {
+                "type": "string",
+                "description": "live | not-live | unknown"
+              },
+              "changedAt": {
+                "type": "string"
+              },
+              "olderAgents": {
+                "type": "integer"
+              },
+              "names": {
+                "type": "array",
+                "items": {
+                  "type": "string"
+                }
+              }
+            }
+          },
+          "auditMode": {
+            "type": "string",
+            "description": "on | off | unknown"
+          },
+          "path": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/CiliumUpgradeStep"
+            }
+          },
+          "disagreements": {
+            "type": "array",
+            "description": "Nodes whose tag names another version than their digest",
+            "items": {
+              "type": "object",
+              "required": [
+                "tag",
+                "version",
+                "names"
+              ],
+              "properties": {
+                "tag": {
+                  "type": "string"
+                },
+                "version": {
+                  "type": "string"
+                },
+                "names": {
+                  "type": "array",
+                  "items": {
+                    "type": "string"
+                  }
+                }
+              }
+            }
+          },
+          "feed": {
+            "type": "object",
+            "required": [
+              "releases",
+              "advisories"
+            ],
+            "properties": {
+              "releases": {
+                "$ref": "#/components/schemas/CiliumFeedAge"
+              },
+              "advisories": {
+                "$ref": "#/components/schemas/CiliumFeedAge"
+              }
+            }
+          }
+        }
+      },
+      "CiliumFeedAge": {
+        "type": "object",
+        "required": [
+          "state"
+        ],
+        "properties": {
+          "state": {
+            "type": "string",
+            "description": "fresh | old | none"
+          },
+          "asOf": {
+            "type": "string"
+          },
+          "days": {
+            "type": "integer"
+          }
+        }
+      },
+      "ClusterDetail": {
+        "allOf": [
+          {
+            "$ref": "#/components/schemas/Cluster"
+          },
+          {
+            "type": "object",
+            "required": [
+              "dataplane",
+              "viewerMay"
+            ],
+            "properties": {
+              "dataplane": {
+                "description": "null where no agent of Cilium runs",
+                "anyOf": [
+                  {
+                    "$ref": "#/components/schemas/CiliumDataplane"
+                  },
+                  {
+                    "type": "null"
+                  }
+                ]
+              },
+              "viewerMay": {
+                "type": "array",
+                "description": "plan: note a planned patch date",
+                "items": {
+                  "type": "string"
+                }
+              }
+            }
+          }
+        ]
+      },
+      "ReleaseLines": {
+        "type": "object",
+        "required": [
+          "servedAt",
+          "feeds",
+          "lines"
+        ],
+        "properties": {
+          "servedAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "feeds": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "kind",
+                "asOf",
+                "source",
+                "state",
+                "age"
+              ],
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "description": "releases | advisories"
+                },
+                "asOf": {
+                  "type": "string"
+                },
+                "source": {
+                  "type": "string",
+                  "description": "\"bundled\", or the host or file it was read from"
+                },
+                "fetchedAt": {
+                  "type": "string"
+                },
+                "state": {
+                  "type": "string",
+                  "description": "fresh | failed | unreachable | rate-limited | unusable | not-configured | not-collected"
+                },
+                "triedAt": {
+                  "type": "string"
+                },
+                "reason": {
+                  "type": "string"
+                },
+                "age": {
+                  "$ref": "#/components/schemas/CiliumFeedAge"
+                }
+              }
+            }
+          },
+          "lines": {
+            "type": "array",
+            "description": "Minors with a stable release, newest first",
+            "items": {
+              "$ref": "#/components/schemas/ReleaseLine"
+            }
+          }
+        }
+      },
+      "ReleaseLine": {
+        "type": "object",
+        "required": [
+          "name",
+          "since",
+          "state",
+          "newest",
+          "patches"
+        ],
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "since": {
+            "type": "string",
+            "format": "date"
+          },
+          "state": {
+            "type": "string",
+            "description": "maintained | last-maintained | ended | unknown"
+          },
+          "until": {
+            "type": "string",
+            "format": "date"
+          },
+          "endsWith": {
+            "type": "string",
+            "description": "Minor with whose first release the line ends"
+          },
+          "endEstimate": {
+            "type": "string",
+            "format": "date"
+          },
+          "newest": {
+            "type": "object",
+            "required": [
+              "version",
+              "date"
+            ],
+            "properties": {
+              "version": {
+                "type": "string"
+              },
+              "date": {
+                "type": "string",
+                "format": "date"
+              }
+            }
+          },
+          "patches": {
+            "type": "integer"
+          }
+        }
+      },
+      "PostureCilium": {
+        "allOf": [
+          {
+            "$ref": "#/components/schemas/CiliumVersions"
+          },
+          {
+            "type": "object",
+            "properties": {
+              "advisories": {
+                "$ref": "#/components/schemas/CiliumAdvisoryCounts"
+              },
+              "applying": {
+                "type": "array",
+                "description": "Ids of advisories that apply",
+                "maxItems": 5,
+                "items": {
+                  "type": "string"
+                }
+              },
+              "rollOut": {
+                "$ref": "#/components/schemas/CiliumRollOut"
+              },
+              "plan": {
+                "$ref": "#/components/schemas/CiliumPlan"
+              },
+              "auditMode": {
+                "type": "string",
+                "description": "on | off | unknown"
+              }
+            }
+          }
+        ]
+      },
       "PostureDataplane": {
         "type": "object",
         "required": [
@@ -2562,7 +3470,7 @@ export const openapiDocument: Record<string, unknown> = {
           "cilium": {
             "anyOf": [
               {
-                "$ref": "#/components/schemas/CiliumVersions"
+                "$ref": "#/components/schemas/PostureCilium"
               },
               {
                 "type": "null"
@@ -3011,24 +3919,43 @@ export const openapiDocument: Record<string, unknown> = {
                 ],
                 "properties": {
                   "advisories": {
-                    "description": "Absent until advisories are judged",
-                    "type": "object",
-                    "required": [
-                      "applies",
-                      "maybe",
-                      "unknown"
-                    ],
-                    "properties": {
-                      "applies": {
-                        "type": "integer"
-                      },
-                      "maybe": {
-                        "type": "integer"
-                      },
-                      "unknown": {
-                        "type": "integer"
-                      }
-                    }
+                    "$ref": "#/components/schemas/CiliumAdvisoryCounts"
+                  },
+                  "rollOut": {
+                    "$ref": "#/components/schemas/CiliumRollOut"
+                  },
+                  "plan": {
+                    "$ref": "#/components/schemas/CiliumPlan"
+                  },
+                  "newest": {
+                    "type": "string",
+                    "description": "Newest known patch of the line"
+                  },
+                  "daysBehind": {
+                    "type": "integer"
+                  },
+                  "kernel": {
+                    "type": "string",
+                    "description": "As in CiliumDataplane"
+                  },
+                  "kubernetesFit": {
+                    "type": "string",
+                    "description": "tested | untested | unknown"
+                  },
+                  "operator": {
+                    "type": "string",
+                    "description": "As in CiliumDataplane"
+                  },
+                  "auditMode": {
+                    "type": "string",
+                    "description": "on | off | unknown"
+                  },
+                  "configState": {
+                    "type": "string",
+                    "description": "live | not-live | unknown"
+                  },
+                  "advisoriesAsOf": {
+                    "type": "string"
                   },
                   "state": {
                     "$ref": "#/components/schemas/SourceState"

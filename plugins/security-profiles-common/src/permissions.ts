@@ -31,6 +31,13 @@ export const securityClusterReadPermission = createPermission({
   resourceType: RESOURCE_TYPE_SECURITY_CLUSTER,
 });
 
+/** May note when Cilium of a cluster is going to be patched. @public */
+export const securityClusterPlanPermission = createPermission({
+  name: 'security-profiles.cluster.plan',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_SECURITY_CLUSTER,
+});
+
 /** May read a review, its votes and its discussion, and take part in the discussion. @public */
 export const securityReviewReadPermission = createPermission({
   name: 'security-profiles.review.read',
@@ -57,6 +64,7 @@ export const securityProfilesPermissions = [
   securityPostureReadPermission,
   securityProfileReadPermission,
   securityClusterReadPermission,
+  securityClusterPlanPermission,
   securityReviewReadPermission,
   securityReviewCreatePermission,
   securityReviewVotePermission,

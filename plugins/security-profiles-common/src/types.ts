@@ -28,6 +28,22 @@ export type CiliumVersions = Schemas['CiliumVersions'];
 export type Source = Schemas['Source'];
 /** A connected cluster. @public */
 export type Cluster = Schemas['Cluster'];
+/** A connected cluster with everything that is said of its dataplane. @public */
+export type ClusterDetail = Schemas['ClusterDetail'];
+/** Everything that is said of one cluster's Cilium. @public */
+export type CiliumDataplane = Schemas['CiliumDataplane'];
+/** What one advisory means for one cluster. @public */
+export type CiliumAdvisory = Schemas['CiliumAdvisory'];
+/** One page of advisories of a cluster. @public */
+export type CiliumAdvisoryPage = Schemas['CiliumAdvisoryPage'];
+/** What the owner of a cluster plans for its Cilium. @public */
+export type CiliumPlan = Schemas['CiliumPlan'];
+/** Body of a planned patch. @public */
+export type CiliumPlanRequest = Schemas['CiliumPlanRequest'];
+/** The release lines of Cilium over time. @public */
+export type ReleaseLines = Schemas['ReleaseLines'];
+/** One minor branch of Cilium over time. @public */
+export type ReleaseLine = Schemas['ReleaseLine'];
 /** A node of a cluster. @public */
 export type Node = Schemas['Node'];
 /** One SPO object in one cluster. @public */

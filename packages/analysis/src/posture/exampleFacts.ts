@@ -3,6 +3,7 @@ import {
   ContainerSecurityContext,
   PodLevelSpec,
 } from '../confinement/podSecurity';
+import { DataplaneVerdict } from '../dataplane/dataplaneVerdict';
 import { IndexedProfile } from '../profiles/profileIndex';
 import {
   ClusterFacts,
@@ -54,6 +55,35 @@ export function exampleCluster(
       line: { name: '1.20', state: 'maintained' },
       patchesBehind: 0,
     },
+    dataplane: exampleDataplane(),
+    ...overrides,
+  };
+}
+
+/** A dataplane of which everything is known and good. */
+export function exampleDataplane(
+  overrides: Partial<DataplaneVerdict> = {},
+): DataplaneVerdict {
+  return {
+    versions: [{ version: '1.20.2', nodes: 2 }],
+    nodesWithout: 0,
+    line: { name: '1.20', state: 'maintained' },
+    patchesBehind: 0,
+    without: [],
+    notReady: [],
+    notReadyTotal: 0,
+    rollOut: { state: 'done', wanted: '1.20.2', because: 'all are updated' },
+    operator: { state: 'same', version: '1.20.2', because: 'both are 1.20.2' },
+    kernel: { state: 'fits', problems: [] },
+    kubernetes: { state: 'tested', because: 'it is in the list' },
+    settings: [],
+    config: { state: 'live', olderAgents: 0, names: [] },
+    auditMode: 'off',
+    advisories: [],
+    advisoryCounts: { applies: 0, maybe: 0, unknown: 0, notAffected: 0 },
+    path: [],
+    disagreements: [],
+    feed: { releases: { state: 'fresh' }, advisories: { state: 'fresh' } },
     ...overrides,
   };
 }

@@ -510,13 +510,40 @@ function dataplaneOf(cluster: ClusterFacts): PostureDataplane {
   return {
     cluster: cluster.name,
     clusterId: cluster.id,
-    cilium: cluster.cilium,
+    cilium: ciliumOf(cluster),
     ...(cluster.ciliumReason !== undefined && {
       reason: cluster.ciliumReason,
     }),
     ...(cluster.releasesAsOf !== undefined && {
       releasesAsOf: cluster.releasesAsOf,
     }),
+  };
+}
+
+/** What a service's page shows of a dataplane; the rest is on the cluster's. */
+function ciliumOf({
+  cilium,
+  dataplane,
+}: ClusterFacts): PostureDataplane['cilium'] {
+  if (!cilium) {
+    return null;
+  }
+  const { versions, nodesWithout, line, patchesBehind } = cilium;
+  const applying = dataplane?.advisories.flatMap(({ id, verdict }) =>
+    verdict === 'applies' ? [id] : [],
+  );
+  return {
+    versions,
+    nodesWithout,
+    line,
+    patchesBehind,
+    ...(dataplane && {
+      advisories: dataplane.advisoryCounts,
+      applying: applying?.slice(0, 5),
+      auditMode: dataplane.auditMode,
+    }),
+    ...(dataplane?.rollOut && { rollOut: dataplane.rollOut }),
+    ...(dataplane?.plan && { plan: dataplane.plan }),
   };
 }
 

@@ -1,3 +1,5 @@
+import { CiliumRollOut } from '../dataplane/ciliumRollOut';
+import { DataplaneVerdict } from '../dataplane/dataplaneVerdict';
 /** How fresh a source is. @public */
 export type SourceState =
   | 'fresh'
@@ -231,6 +233,17 @@ export interface PostureDataplane {
     nodesWithout: number;
     line: { name: string; state: string; until?: string };
     patchesBehind: number | null;
+    advisories?: {
+      applies: number;
+      maybe: number;
+      unknown: number;
+      notAffected: number;
+    };
+    /** Ids of the advisories that apply, at most 5. */
+    applying?: string[];
+    rollOut?: CiliumRollOut;
+    plan?: DataplaneVerdict['plan'];
+    auditMode?: string;
   } | null;
   reason?: string;
   releasesAsOf?: string;

@@ -13,14 +13,17 @@ import type {
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
 import {
+  createSecurityClusterConditionalDecision,
   createSecurityPostureConditionalDecision,
   createSecurityProfileConditionalDecision,
   createSecurityReviewConditionalDecision,
+  securityClusterConditions,
   securityPostureConditions,
   securityProfileConditions,
   securityReviewConditions,
 } from '@security-profiles/backstage-plugin-security-profiles-backend';
 import {
+  securityClusterPlanPermission,
   securityClusterReadPermission,
   securityPostureReadPermission,
   securityProfileReadPermission,
@@ -44,6 +47,8 @@ export interface SamplePolicyOptions {
  * | everybody else | all | all | of what they own | that what they own runs under | that they asked for, may vote on, or that concern what they own | for what they own | on what is put before them |
  *
  * To be allowed to vote by the policy is not enough: the rules of approvals name the voters, and never who asked.
+ *
+ * Owners of a cluster note when it is going to be patched.
  *
  * Whatever is not named here is denied.
  */
@@ -91,6 +96,12 @@ export class SamplePolicy implements PermissionPolicy {
           );
     }
 
+    if (isPermission(permission, securityClusterPlanPermission)) {
+      return createSecurityClusterConditionalDecision(
+        permission,
+        securityClusterConditions.isClusterOwner({ claims }),
+      );
+    }
     if (isPermission(permission, securityReviewCreatePermission)) {
       return readsEverything
         ? { result: AuthorizeResult.ALLOW }

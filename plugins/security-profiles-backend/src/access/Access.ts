@@ -10,6 +10,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import { createConditionTransformer } from '@backstage/plugin-permission-node';
 import {
+  securityClusterPlanPermission,
   securityClusterReadPermission,
   securityPostureReadPermission,
   securityProfileReadPermission,
@@ -244,6 +245,26 @@ export class Access {
     credentials: BackstageCredentials,
   ): Promise<void> {
     await this.require(securityClusterReadPermission, id, credentials);
+  }
+
+  /** @throws ForbiddenError unless the caller may note a plan for this cluster. */
+  async requireClusterPlan(
+    id: string,
+    credentials: BackstageCredentials,
+  ): Promise<void> {
+    await this.require(securityClusterPlanPermission, id, credentials);
+  }
+
+  /** Whether the caller may note a plan for a cluster. */
+  async mayPlanCluster(
+    id: string,
+    credentials: BackstageCredentials,
+  ): Promise<'granted' | 'denied'> {
+    const [decision] = await this.options.permissions.authorize(
+      [{ permission: securityClusterPlanPermission, resourceRef: id }],
+      { credentials },
+    );
+    return decision.result === AuthorizeResult.ALLOW ? 'granted' : 'denied';
   }
 
   /** Which entities of the catalog the caller may see at all. */

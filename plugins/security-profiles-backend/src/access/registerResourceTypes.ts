@@ -1,5 +1,6 @@
 import type { PermissionsRegistryService } from '@backstage/backend-plugin-api';
 import {
+  securityClusterPlanPermission,
   securityClusterReadPermission,
   securityPostureReadPermission,
   securityProfileReadPermission,
@@ -105,7 +106,7 @@ export function registerResourceTypes(
   });
   permissionsRegistry.addResourceType({
     resourceRef: clusterResourceRef,
-    permissions: [securityClusterReadPermission],
+    permissions: [securityClusterReadPermission, securityClusterPlanPermission],
     rules: Object.values(clusterRules),
     getResources: async ids => {
       const clusters = await knex<DbClustersRow>('clusters').whereIn('id', ids);

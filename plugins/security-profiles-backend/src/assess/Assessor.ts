@@ -117,10 +117,16 @@ export class Assessor {
           await postures.write(tx, posture, {
             clusterIds: known.clusters.map(({ id }) => id),
             validUntil: earlier(
-              nextChange(
-                (known.approvals ?? []).map(({ decision }) => decision),
+              earlier(
+                nextChange(
+                  (known.approvals ?? []).map(({ decision }) => decision),
+                ),
+                nextStart(ruleset, now),
               ),
-              nextStart(ruleset, now),
+              known.clusters
+                .flatMap(({ dataplane }) => dataplane?.validUntil ?? [])
+                .sort()
+                .at(0),
             ),
           });
         } else {

@@ -304,7 +304,6 @@ export interface DbDataplaneFeedStatesRow {
 export interface DbClusterPlansRow {
   id: string | number;
   cluster_id: string;
-  /** Empty: the plan before was taken back. */
   version: string;
   planned_for: string;
   noted_by: string;

@@ -5,14 +5,12 @@ import {
   type CiliumVersions,
   type DataplaneFacts as JudgedFacts,
   type DataplaneFeed,
-  type DataplanePlan,
   type DataplaneVerdict,
   judgeDataplane,
 } from '@security-profiles/analysis';
 import type { Knex } from 'knex';
 import type {
   DbClusterDataplaneRow,
-  DbClusterPlansRow,
   DbClusterResourcesRow,
   DbClustersRow,
   DbNodesRow,
@@ -23,6 +21,7 @@ import {
   type CollectedDataplane,
 } from '../facts/CollectedDataplane';
 import type { CollectedNode } from '../facts/CollectedFacts';
+import { ClusterPlanStore } from './ClusterPlanStore';
 import { combineDaemonSets } from './combineDaemonSets';
 
 /** What runs below the services of one cluster. */
@@ -49,6 +48,7 @@ type Row = Pick<DbClustersRow, 'id' | 'facts_version' | 'kubernetes_version'>;
 /** Reads the dataplane of a cluster and judges it, once per version of the facts, of the feed and of the day. */
 export class ClusterDataplane {
   private readonly feed: () => DataplaneFeed;
+  private readonly plans = new ClusterPlanStore();
   private readonly held = new Map<
     string,
     { version: string; feed: DataplaneFeed; facts: DataplaneFacts }
@@ -128,6 +128,7 @@ export class ClusterDataplane {
         ...withoutAgents(sources, dataplane),
       };
     }
+    const plan = await this.plans.newest(knex, cluster.id);
     const verdict = judgeDataplane(
       {
         nodes,
@@ -139,7 +140,7 @@ export class ClusterDataplane {
         nodeConfigs: dataplane.nodeConfigs ?? [],
         ...(dataplane.config && { config: dataplane.config }),
         configReason: whyNoConfig(sources),
-        ...(await planOf(knex, cluster.id)),
+        ...(plan && { plan }),
       },
       feed,
       now,
@@ -174,28 +175,6 @@ function controllersOf({
         components: [...daemonSets.components, ...deployments.components],
       }),
   };
-}
-
-/** The newest plan, unless it was taken back. */
-async function planOf(
-  knex: Knex,
-  clusterId: string,
-): Promise<{ plan?: DataplanePlan }> {
-  const row = await knex<DbClusterPlansRow>('cluster_plans')
-    .where('cluster_id', clusterId)
-    .orderBy('id', 'desc')
-    .first();
-  return row && row.version !== ''
-    ? {
-        plan: {
-          version: row.version,
-          date: row.planned_for,
-          by: row.noted_by,
-          reason: row.reason,
-          notedAt: row.noted_at,
-        },
-      }
-    : {};
 }
 
 function whyNoConfig(sources: DbClusterResourcesRow[]): string {

@@ -390,6 +390,11 @@ describe.each(databases.eachSupportedId())('HTTP API (%s)', databaseId => {
     castVote: { decision: 'approve', expectedDigest: 'sha256:0' },
     addComment: { comment: 'why?' },
     withdrawReview: {},
+    planClusterPatch: {
+      version: '1.19.8',
+      date: '2099-01-01',
+      reason: 'after the sale',
+    },
   };
   /** Parameters that an operation asks for. */
   const queryOf: Partial<Record<keyof Handlers, string>> = {
@@ -613,6 +618,77 @@ describe.each(databases.eachSupportedId())('HTTP API (%s)', databaseId => {
         { name: 'node-b', ready: 'unknown' },
       ],
     });
+  });
+
+  it('judges the dataplane of a cluster, its advisories and the lines of releases', async () => {
+    const { body } = await get('/clusters/prod');
+    expect(body.dataplane).toMatchObject({
+      settings: [],
+      settingsReason: 'No DaemonSet of Cilium was seen.',
+      path: [{ from: '1.19.7', to: '1.19.8', kind: 'patch' }],
+    });
+    expect(body.viewerMay).toEqual(['plan']);
+    const advisories = await get('/clusters/prod/advisories');
+    expect(advisories.body).toMatchObject({
+      asOf: '2026-09-03',
+      counts: { applies: 0 },
+      items: expect.arrayContaining([
+        expect.objectContaining({ verdict: 'unknown' }),
+      ]),
+    });
+    const lines = await get('/dataplane/release-lines');
+    expect(lines.body.feeds).toMatchObject([
+      { kind: 'releases', asOf: '2026-09-16', source: 'bundled' },
+      { kind: 'advisories', asOf: '2026-09-03', source: 'bundled' },
+    ]);
+    expect(lines.body.lines).toContainEqual(
+      expect.objectContaining({ name: '1.17', until: '2026-07-29' }),
+    );
+  });
+
+  it('takes a planned patch from a person, and shows it on the cluster and on the services', async () => {
+    const post = (body: object, authorization: string) =>
+      request(backend.server)
+        .post('/api/security-profiles/clusters/prod/plan')
+        .set('authorization', authorization)
+        .send(body);
+    const day = new Date(Date.now() + 5 * 86_400_000)
+      .toISOString()
+      .slice(0, 10);
+    const plan = { version: '1.19.8', date: day, reason: 'after the sale' };
+    const person = mockCredentials.user.header();
+    const refused = await Promise.all([
+      post({ ...plan, date: '2020-01-01' }, person),
+      post({ ...plan, date: '2099-01-01' }, person),
+      post({ ...plan, reason: ' ' }, person),
+      post({ ...plan, version: 'latest' }, person),
+      post(plan, mockCredentials.service.header()),
+    ]);
+    expect(refused.map(({ status }) => status)).toEqual([
+      400, 400, 400, 400, 403,
+    ]);
+    expect(refused[0].body.error.fields[0]).toEqual({
+      field: '/body/date',
+      message: 'the day has passed: name one from today on',
+    });
+    const noted = await post(plan, person);
+    expect([noted.status, noted.body]).toEqual([
+      200,
+      expect.objectContaining({
+        ...plan,
+        by: 'user:default/mock',
+        state: 'planned',
+      }),
+    ]);
+    const { body } = await get('/clusters/prod');
+    expect(body.cilium.plan).toMatchObject(plan);
+    await eventually(
+      '/entities/component/default/payments/posture',
+      (posture: { findings: { id: string; reason: string }[] }) =>
+        posture.findings
+          .find(({ id }) => id === 'cilium-patch-behind')
+          ?.reason.includes('planned is 1.19.8 on'),
+    );
   });
 
   it('pages forward and back', async () => {

@@ -53,6 +53,14 @@ export function createHandlers(services: {
       }),
     getCluster: ({ path, credentials }) =>
       service.getCluster(path.clusterId, { credentials }),
+    listClusterAdvisories: ({ path, query, credentials }) =>
+      service.listClusterAdvisories(path.clusterId, pageOf(query), {
+        credentials,
+      }),
+    planClusterPatch: ({ path, body, credentials }) =>
+      service.planClusterPatch(path.clusterId, body, { credentials }),
+    getReleaseLines: ({ credentials }) =>
+      service.getReleaseLines({ credentials }),
     listNodes: ({ path, query, credentials }) =>
       service.listNodes(path.clusterId, pageOf(query), { credentials }),
     listProfiles: ({ query, credentials }) =>

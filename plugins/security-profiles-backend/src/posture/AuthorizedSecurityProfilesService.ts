@@ -1,6 +1,11 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type {
+  CiliumAdvisoryPage,
+  CiliumPlan,
+  CiliumPlanRequest,
   Cluster,
+  ClusterDetail,
+  ReleaseLines,
   Node,
   Posture,
   Profile,
@@ -11,7 +16,17 @@ import type {
   WorkloadSummary,
 } from '@security-profiles/backstage-plugin-security-profiles-common';
 import type { Access } from '../access/Access';
-import { MissingError } from '../access/errors';
+import {
+  ForbiddenError,
+  InputRefusedError,
+  MissingError,
+} from '../access/errors';
+import { personOf } from '../access/personOf';
+import {
+  type ClusterPlans,
+  UnlikelyPlanError,
+} from '../dataplane/ClusterPlans';
+import type { ReleaseLinesReadModel } from './ReleaseLinesReadModel';
 import type { ClusterFilter, ClustersReadModel } from './ClustersReadModel';
 import type { EntityScope } from '../access/EntityScope';
 import type { Page, PageRequest } from '../paging/pageCursor';
@@ -39,6 +54,8 @@ export interface AuthorizedSecurityProfilesServiceOptions {
   access: Access;
   postures: PostureReadModel;
   clusters: ClustersReadModel;
+  plans: ClusterPlans;
+  releaseLines: ReleaseLinesReadModel;
   profiles: ProfilesReadModel;
   profilePage: ProfilePageReadModel;
   workloads: WorkloadsReadModel;
@@ -112,12 +129,56 @@ export class AuthorizedSecurityProfilesService
   async getCluster(
     id: string,
     { credentials }: CallerOptions,
-  ): Promise<Cluster> {
-    await this.options.access.requireCluster(id, credentials);
-    return found(
-      await this.options.clusters.get(id, await this.entities(credentials)),
+  ): Promise<ClusterDetail> {
+    const { access, clusters } = this.options;
+    await access.requireCluster(id, credentials);
+    const cluster = found(
+      await clusters.get(id, await this.entities(credentials)),
       'cluster',
     );
+    const may =
+      personOf(credentials) !== undefined &&
+      (await access.mayPlanCluster(id, credentials)) === 'granted';
+    return { ...cluster, viewerMay: may ? ['plan'] : [] };
+  }
+
+  async listClusterAdvisories(
+    clusterId: string,
+    page: PageRequest,
+    { credentials }: CallerOptions,
+  ): Promise<CiliumAdvisoryPage> {
+    await this.options.access.requireCluster(clusterId, credentials);
+    return found(
+      await this.options.clusters.advisories(clusterId, page),
+      'cluster',
+    );
+  }
+
+  async planClusterPatch(
+    clusterId: string,
+    request: CiliumPlanRequest,
+    { credentials }: CallerOptions,
+  ): Promise<CiliumPlan> {
+    const { access, plans } = this.options;
+    await access.requireClusterPlan(clusterId, credentials);
+    const person = personOf(credentials);
+    if (person === undefined) {
+      throw new ForbiddenError(
+        'Only a signed-in person can note a plan; a service has no name to answer with.',
+      );
+    }
+    try {
+      return found(await plans.note(clusterId, request, person), 'cluster');
+    } catch (error) {
+      throw error instanceof UnlikelyPlanError
+        ? new InputRefusedError(error.field, error.message)
+        : error;
+    }
+  }
+
+  async getReleaseLines({ credentials }: CallerOptions): Promise<ReleaseLines> {
+    await this.options.access.clusters(credentials);
+    return this.options.releaseLines.get();
   }
 
   async listNodes(

@@ -1,9 +1,14 @@
 import {
+  type DataplaneFeed,
+  type DataplaneVerdict,
   operatorVersion,
   type ProfileObject,
 } from '@security-profiles/analysis';
 import type {
+  CiliumAdvisoryPage,
+  CiliumDataplane,
   Cluster,
+  ClusterDetail,
   Node,
   Source,
 } from '@security-profiles/backstage-plugin-security-profiles-common';
@@ -40,6 +45,8 @@ export interface ClusterFilter {
 export interface ClustersReadModelOptions {
   knex: Knex;
   dataplane: ClusterDataplane;
+  /** What verdicts rest on now. */
+  feed: () => DataplaneFeed;
   clock: Clock;
 }
 
@@ -84,12 +91,47 @@ export class ClustersReadModel {
     });
   }
 
-  async get(id: string, entities: EntityScope): Promise<Cluster | undefined> {
-    const row = await this.options
-      .knex<DbClustersRow>('clusters')
-      .where('id', id)
-      .first();
-    return row && (await this.toClusters([row], entities))[0];
+  async get(
+    id: string,
+    entities: EntityScope,
+  ): Promise<Omit<ClusterDetail, 'viewerMay'> | undefined> {
+    const { knex, dataplane, clock } = this.options;
+    const row = await knex<DbClustersRow>('clusters').where('id', id).first();
+    if (!row) {
+      return undefined;
+    }
+    const [cluster] = await this.toClusters([row], entities);
+    const { verdict } = await dataplane.read(knex, row, {
+      now: clock.now().toISOString(),
+    });
+    return { ...cluster, dataplane: verdict && toDataplane(verdict) };
+  }
+
+  async advisories(
+    id: string,
+    page: PageRequest,
+  ): Promise<CiliumAdvisoryPage | undefined> {
+    const { knex, dataplane, clock, feed } = this.options;
+    const offset = readCursor(page, ['advisories', id]);
+    const row = await knex<DbClustersRow>('clusters').where('id', id).first();
+    if (!row) {
+      return undefined;
+    }
+    const now = clock.now().toISOString();
+    const { verdict } = await dataplane.read(knex, row, { now });
+    const advisories = verdict?.advisories ?? [];
+    const { advisoriesAsOf } = feed();
+    return {
+      servedAt: now,
+      ...(advisoriesAsOf && { asOf: advisoriesAsOf }),
+      counts: verdict?.advisoryCounts ?? { applies: 0, maybe: 0, unknown: 0 },
+      ...toPage(advisories.slice(offset, offset + page.limit), {
+        totalItems: advisories.length,
+        offset,
+        limit: page.limit,
+        filter: ['advisories', id],
+      }),
+    };
   }
 
   async nodes(id: string, page: PageRequest): Promise<Page<Node> | undefined> {
@@ -185,7 +227,7 @@ export class ClustersReadModel {
   ): Promise<Cluster> {
     const { knex, dataplane, clock } = this.options;
     const now = clock.now().toISOString();
-    const { cilium, ciliumInstalled, ciliumReason, releasesAsOf } =
+    const { cilium, verdict, ciliumInstalled, ciliumReason, releasesAsOf } =
       await dataplane.read(knex, row, { now });
     const { topics } = facts;
     const installed = operatorInstalled(
@@ -237,6 +279,7 @@ export class ClustersReadModel {
             : pods?.state ?? 'not-collected',
         ...(ciliumReason ? { reason: ciliumReason } : {}),
         releasesAsOf,
+        ...(verdict && summaryOf(verdict)),
       },
       sources: facts.sources,
     };
@@ -280,6 +323,45 @@ function operatorInstalled(
     return 'no';
   }
   return source?.lastFresh ? 'yes' : 'unknown';
+}
+
+/** What a list of clusters says of a dataplane beside its versions. */
+function summaryOf(verdict: DataplaneVerdict) {
+  const { rollOut, plan, newest, daysBehind, feed } = verdict;
+  return {
+    advisories: verdict.advisoryCounts,
+    kernel: verdict.kernel.state,
+    kubernetesFit: verdict.kubernetes.state,
+    operator: verdict.operator.state,
+    auditMode: verdict.auditMode,
+    configState: verdict.config.state,
+    ...(rollOut && { rollOut }),
+    ...(plan && { plan }),
+    ...(newest && { newest }),
+    ...(daysBehind !== undefined && { daysBehind }),
+    ...(feed.advisories.asOf && { advisoriesAsOf: feed.advisories.asOf }),
+  };
+}
+
+/** What the page of one cluster says of it besides. */
+function toDataplane(verdict: DataplaneVerdict): CiliumDataplane {
+  return {
+    ...(verdict.support && { support: verdict.support }),
+    ...(verdict.prepared && { prepared: verdict.prepared }),
+    without: verdict.without,
+    notReady: verdict.notReady,
+    notReadyTotal: verdict.notReadyTotal,
+    operator: verdict.operator,
+    kernel: verdict.kernel,
+    kubernetes: verdict.kubernetes,
+    settings: verdict.settings,
+    ...(verdict.settingsReason && { settingsReason: verdict.settingsReason }),
+    config: verdict.config,
+    auditMode: verdict.auditMode,
+    path: verdict.path,
+    disagreements: verdict.disagreements,
+    feed: verdict.feed,
+  };
 }
 
 function toNode(

@@ -1,6 +1,11 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type {
+  CiliumAdvisoryPage,
+  CiliumPlan,
+  CiliumPlanRequest,
   Cluster,
+  ClusterDetail,
+  ReleaseLines,
   Node,
   Posture,
   Profile,
@@ -39,7 +44,19 @@ export interface SecurityProfilesService {
     page: PageRequest,
     options: CallerOptions,
   ): Promise<Page<Cluster>>;
-  getCluster(id: string, options: CallerOptions): Promise<Cluster>;
+  getCluster(id: string, options: CallerOptions): Promise<ClusterDetail>;
+  listClusterAdvisories(
+    clusterId: string,
+    page: PageRequest,
+    options: CallerOptions,
+  ): Promise<CiliumAdvisoryPage>;
+  /** Rejects with `InputRefusedError` for a day that makes no sense, and for callers who are no person. */
+  planClusterPatch(
+    clusterId: string,
+    request: CiliumPlanRequest,
+    options: CallerOptions,
+  ): Promise<CiliumPlan>;
+  getReleaseLines(options: CallerOptions): Promise<ReleaseLines>;
   listNodes(
     clusterId: string,
     page: PageRequest,

@@ -25,7 +25,6 @@ import { Term } from '../components/Term';
 import { useClusterLink } from '../data/useClusterLink';
 import { useServerNow } from '../data/useServerNow';
 import { useUrlState } from '../data/useUrlState';
-import { formatAge, formatDate } from '../texts/formatTime';
 import { useTexts } from '../texts/useTexts';
 import {
   isInRollOut,
@@ -36,6 +35,9 @@ import {
   patchesText,
   versionsText,
 } from './cilium';
+import { AdvisoryCounts } from './AdvisoryCounts';
+import { PlanMark } from './PlanMark';
+import { ReleaseLinesSection } from './ReleaseLinesSection';
 import {
   CLUSTER_CONCERNS,
   concernsOf,
@@ -199,6 +201,26 @@ function useColumns(now: number): ColumnConfig<Cluster>[] {
         ),
       },
       {
+        id: 'advisories',
+        label: t('advisory.title'),
+        defaultWidth: '1.3fr',
+        minWidth: 120,
+        cell: cluster => (
+          <Cell>
+            <div className={lists.cell}>
+              {cluster.cilium.versions.length === 0 ? (
+                '–'
+              ) : (
+                <AdvisoryCounts counts={cluster.cilium.advisories} />
+              )}
+              {cluster.cilium.plan ? (
+                <PlanMark plan={cluster.cilium.plan} now={now} />
+              ) : null}
+            </div>
+          </Cell>
+        ),
+      },
+      {
         id: 'kubernetes',
         label: t('clusters.kubernetes'),
         minWidth: 118,
@@ -338,11 +360,6 @@ export function ClusterList() {
     }
   }, [announce, data, rows.length, t]);
 
-  const dates = (data ?? [])
-    .filter(hasCilium)
-    .map(({ cilium }) => cilium.releasesAsOf)
-    .filter(date => date !== undefined)
-    .sort();
   const isFiltered = environments.length > 0 || concern !== undefined;
   const clear = (
     <div className={lists.row}>
@@ -435,20 +452,8 @@ export function ClusterList() {
           {t('containers.ignored', { value: asked })}
         </p>
       ) : null}
-      {dates.length > 0 ? (
-        <p className={lists.text}>
-          {t(
-            isReleaseDataOld(dates[0], now)
-              ? 'dataplane.releasesOld'
-              : 'dataplane.releases',
-            {
-              date: formatDate(texts, dates[0], now),
-              age: formatAge(texts, now - Date.parse(dates[0])),
-            },
-          )}{' '}
-          <Term term="release line" />
-        </p>
-      ) : null}
+      <Term term="release line" />
+      <ReleaseLinesSection clusters={data} now={now} />
       <ResponsiveTable
         columns={columns}
         rows={rows}

@@ -6,6 +6,7 @@ import { Box, Cell, useTable, type ColumnConfig } from '@backstage/ui';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import type {
   Cluster,
+  ClusterDetail,
   Node,
 } from '@security-profiles/backstage-plugin-security-profiles-common';
 import { securityProfilesApiRef } from '../api/securityProfilesApi';
@@ -35,7 +36,12 @@ import {
   versionsText,
 } from './cilium';
 import { concernsOf, hasCilium } from './clusterOrder';
+import { AdvisoriesSection } from './AdvisoriesSection';
 import styles from './ClusterPage.module.css';
+import { FitSection } from './FitSection';
+import { NodeVersions } from './NodeVersions';
+import { SettingsSection } from './SettingsSection';
+import { UpgradeSection } from './UpgradeSection';
 
 const POLL_EVERY = 30_000;
 const NODE_PAGE_SIZE = 50;
@@ -220,6 +226,7 @@ function Nodes(props: NodesProps) {
         />
       ) : null}
       {!error && !data ? <LoadingState heights={[160]} /> : null}
+      {isWhole ? null : <NodeVersions clusterId={clusterId} />}
       {!error && data ? (
         <ResponsiveTable
           columns={columns}
@@ -237,12 +244,13 @@ function Nodes(props: NodesProps) {
 }
 
 interface ClusterViewProps {
-  cluster: Cluster;
+  cluster: ClusterDetail;
   now: number;
+  onChanged(): void;
 }
 
 function ClusterView(props: ClusterViewProps) {
-  const { cluster, now } = props;
+  const { cluster, now, onChanged } = props;
   const texts = useTexts();
   const { t } = texts;
   const heading = useRef<HTMLHeadingElement>(null);
@@ -354,7 +362,17 @@ function ClusterView(props: ClusterViewProps) {
           </ul>
         )}
       </Section>
+      <UpgradeSection cluster={cluster} now={now} onNoted={onChanged} />
+      {cluster.dataplane ? (
+        <>
+          <AdvisoriesSection clusterId={cluster.id} now={now} />
+          <FitSection cluster={cluster} now={now} />
+        </>
+      ) : null}
       <Nodes key={cluster.id} clusterId={cluster.id} />
+      {cluster.dataplane ? (
+        <SettingsSection dataplane={cluster.dataplane} />
+      ) : null}
       <Section headingLevel={3} title={t('sources.title')}>
         <SourcesTable sources={cluster.sources} now={now} show="resource" />
       </Section>
@@ -393,7 +411,7 @@ export function ClusterPage() {
             href: clusterLink(clusterId) ?? '',
           }}
         >
-          <ClusterView cluster={cluster} now={now} />
+          <ClusterView cluster={cluster} now={now} onChanged={loaded.reload} />
         </BreadcrumbEntry>
       )}
     </StateBoundary>

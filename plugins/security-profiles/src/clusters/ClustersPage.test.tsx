@@ -1,10 +1,17 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { Route, Routes } from 'react-router-dom';
 import { securityProfilesApiRef } from '../api/securityProfilesApi';
 import { createCluster } from '../fixtures/builders';
-import { clusters, nodes, prodEuCluster } from '../fixtures/clusters';
+import {
+  clusters,
+  nodes,
+  prodEuCluster,
+  stagingCluster,
+} from '../fixtures/clusters';
+import { advisories, dataplane } from '../fixtures/dataplane';
 import { FakeServer, type FakeServerOptions } from '../fixtures/FakeServer';
 import { rootRouteRef } from '../routes';
 import { ClustersPage } from './ClustersPage';
@@ -101,7 +108,9 @@ describe('the clusters', () => {
     );
     const server = await renderClusters({ clusters: many });
     await screen.findByRole('heading', { name: 'Clusters (101)' });
-    expect(server.requests).toEqual(['/clusters?limit=100']);
+    expect(
+      server.requests.filter(path => path.startsWith('/clusters')),
+    ).toEqual(['/clusters?limit=100']);
     expect(screen.getByText(/Counted on this page\./)).toBeInTheDocument();
   });
 
@@ -165,5 +174,117 @@ describe('the page of a cluster', () => {
     expect(
       await screen.findByText('There is nothing here that you may read.'),
     ).toBeInTheDocument();
+  });
+});
+
+describe('the release lines', () => {
+  it('place each cluster on its line, and name those on none', async () => {
+    await renderClusters({ clusters });
+    const picture = await screen.findByRole('img', {
+      name: /^Release lines from 1\.16 to 1\.20/,
+    });
+    expect(picture).toHaveTextContent('ended 3 Feb ● staging 1.16.19');
+    expect(picture).toHaveTextContent('ends with 1.21 (about Feb 2027)');
+    expect(
+      screen.getByText(/^Not on one of these lines: .*calico-dev \(Calico/),
+    ).toBeInTheDocument();
+  });
+
+  it('say how old what is known is, and why a source is not used', async () => {
+    await renderClusters({ clusters });
+    expect(
+      await screen.findByText(
+        'releases of 16 Sept, 68 days old: newer ones may exist.',
+      ),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(
+        /The configured source of advisories can.t be read: the list is empty\. Shown is what was known before\.$/,
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('are a table as well, with the same rows', async () => {
+    await renderClusters({ clusters });
+    await userEvent.click(
+      await screen.findByRole('button', { name: /table/i }),
+    );
+    expect(
+      await screen.findByText(/^1\.18\.14 \(16 Sept\)$/),
+    ).toBeInTheDocument();
+  });
+});
+
+describe('the dataplane of a cluster', () => {
+  const staging = {
+    ...stagingCluster,
+    dataplane,
+    viewerMay: ['plan'],
+  };
+  const open = () =>
+    renderClusters(
+      { clusters: [staging], nodes, advisories },
+      { path: `/clusters/${staging.id}` },
+    );
+
+  it('names the next safe steps with what has to be done first, and links', async () => {
+    await open();
+    expect(
+      await screen.findByText('Then upgrade 1.16.19 to 1.17.18.'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('Kernel of node-c first: Cilium 1.17 needs 5.4.'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: 'Release notes of 1.17.18' }),
+    ).toBeInTheDocument();
+  });
+
+  it('tells of each advisory whether it applies, and the setting that decides', async () => {
+    await open();
+    expect(await screen.findByText('applies')).toBeInTheDocument();
+    expect(screen.getByText('applies only if')).toBeInTheDocument();
+    expect(screen.getByText("can't tell")).toBeInTheDocument();
+    expect(screen.getByText('not affected')).toBeInTheDocument();
+    expect(screen.getByText('enable-wireguard = false')).toBeInTheDocument();
+  });
+
+  it('says what is configured and not live, and that audit mode is on', async () => {
+    await open();
+    expect(
+      await screen.findByText(
+        'changed 2 h ago, 3 agents still run the old settings: node-a, node-b, node-c',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/^Audit mode is on/)).toBeInTheDocument();
+    expect(screen.getByText('configured, not live')).toBeInTheDocument();
+    expect(
+      screen.getByText('node-v: a virtual node, which runs no agents'),
+    ).toBeInTheDocument();
+  });
+
+  it('takes a planned date from who may plan', async () => {
+    const server = await open();
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Note a planned date' }),
+    );
+    await userEvent.type(screen.getByLabelText('Day'), '2026-12-02');
+    await userEvent.type(
+      screen.getByLabelText('Reason for this day'),
+      'after the sale',
+    );
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Plan 1.17.18 for staging' }),
+    );
+    expect(server.writes).toMatchObject([
+      {
+        path: `/clusters/${staging.id}/plan`,
+        body: {
+          version: '1.17.18',
+          date: '2026-12-02',
+          reason: 'after the sale',
+        },
+      },
+    ]);
   });
 });

@@ -3,6 +3,8 @@ import type {
   Posture,
   PostureDataplane,
 } from '@security-profiles/backstage-plugin-security-profiles-common';
+import { AdvisoryCounts } from '../clusters/AdvisoryCounts';
+import { PlanMark } from '../clusters/PlanMark';
 import {
   isInRollOut,
   isLineKnown,
@@ -68,6 +70,20 @@ function DataplaneRow(props: DataplaneRowProps) {
           >
             {patchesText(texts, cilium, isOld)}
           </Chip>
+          {cilium.applying && cilium.applying.length > 0 ? (
+            <Chip tone="negative">
+              {t('advisory.applyNamed', {
+                count: cilium.advisories?.applies ?? cilium.applying.length,
+                names: cilium.applying.join(', '),
+              })}
+            </Chip>
+          ) : (
+            <AdvisoryCounts counts={cilium.advisories} />
+          )}
+          {cilium.auditMode === 'on' ? (
+            <Chip tone="negative-solid">{t('fit.audit')}</Chip>
+          ) : null}
+          {cilium.plan ? <PlanMark plan={cilium.plan} now={now} /> : null}
           {dataplane.reason ? <span>{dataplane.reason}</span> : null}
         </>
       )}

@@ -1,5 +1,6 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { containerTexts } from './containerTexts';
+import { dataplaneTexts } from './dataplaneTexts';
 import { profileTexts } from './profileTexts';
 import { scorecardTexts } from './scorecardTexts';
 
@@ -12,6 +13,7 @@ export const securityProfilesTranslationRef = createTranslationRef({
   id: 'plugin.security-profiles',
   messages: {
     ...containerTexts,
+    ...dataplaneTexts,
     ...profileTexts,
     page: {
       title: 'Security profiles',

@@ -5,6 +5,14 @@ import { annotationWithoutEffect } from './annotationWithoutEffect';
 import { bindingOverrules } from './bindingOverrules';
 import { bindingWithoutEffect } from './bindingWithoutEffect';
 import { approvalStale } from './approvalStale';
+import { ciliumAdvisoryApplies } from './ciliumAdvisoryApplies';
+import { ciliumAuditMode } from './ciliumAuditMode';
+import { ciliumConfigPending } from './ciliumConfigPending';
+import { ciliumFeedOld } from './ciliumFeedOld';
+import { ciliumKernelUnfit } from './ciliumKernelUnfit';
+import { ciliumKubernetesUntested } from './ciliumKubernetesUntested';
+import { ciliumOperatorSkew } from './ciliumOperatorSkew';
+import { ciliumRolloutStuck } from './ciliumRolloutStuck';
 import { ciliumLineEnded } from './ciliumLineEnded';
 import { ciliumLineEnding } from './ciliumLineEnding';
 import { ciliumMixedVersions } from './ciliumMixedVersions';
@@ -79,11 +87,19 @@ export const findingChecks: readonly FindingCheck[] = [
   factsMissing,
   operatorUnhealthy,
   operatorWeakened,
+  ciliumAdvisoryApplies,
+  ciliumAuditMode,
   ciliumLineEnded,
   ciliumPatchBehind,
   ciliumNodeWithoutAgent,
   ciliumMixedVersions,
   ciliumLineEnding,
+  ciliumRolloutStuck,
+  ciliumKernelUnfit,
+  ciliumOperatorSkew,
+  ciliumConfigPending,
+  ciliumKubernetesUntested,
+  ciliumFeedOld,
 ];
 
 /** All findings of this version: what each means, how it is decided, how it counts and how to mend it. @public */

@@ -1,4 +1,5 @@
 import { CiliumVersions } from '../../dataplane/ciliumVersions';
+import { dayInWords, nameInRef } from '../../words';
 import { ClusterFacts } from '../entityFacts';
 import { JudgedEntity } from '../judgedEntity';
 import { Evidence, Fix } from '../posture';
@@ -20,6 +21,8 @@ export function judgeClusters(
     /** What is looked at, for the evidence. */
     field: string;
     pass: string;
+    /** `not-shown` where what the cluster's owner plans changes nothing. */
+    plan?: 'not-shown';
   },
 ): FindingVerdict {
   const verdicts = entity.matchedClusters.map(cluster => ({
@@ -38,12 +41,11 @@ export function judgeClusters(
   const unknown: string[] = [];
   for (const { cluster, verdict } of verdicts) {
     if (verdict.status === 'warn' || verdict.status === 'fail') {
-      problems.push(`${cluster.name}: ${verdict.value}`);
-      evidence.push({
-        cluster: cluster.name,
-        field: rule.field,
-        value: verdict.value,
-      });
+      const value = `${verdict.value}${
+        rule.plan === 'not-shown' ? '' : planOf(cluster)
+      }`;
+      problems.push(`${cluster.name}: ${value}`);
+      evidence.push({ cluster: cluster.name, field: rule.field, value });
       fixes.push({ text: verdict.text });
       steps.push({
         text: verdict.text,
@@ -61,6 +63,20 @@ export function judgeClusters(
     'not-applicable': 'No cluster below runs a Cilium that this applies to.',
   };
   return { status, reason: reasons[status], evidence, fixes, steps };
+}
+
+/** What the cluster's owner plans, as the end of a sentence; nothing where nothing is planned. */
+function planOf({ dataplane }: ClusterFacts): string {
+  const { plan } = dataplane ?? {};
+  if (!plan || plan.state === 'done') {
+    return '';
+  }
+  const what = `${plan.version} on ${dayInWords(plan.date)} (${nameInRef(
+    plan.by,
+  )}: ${plan.reason})`;
+  return plan.state === 'late'
+    ? `; planned was ${what}, which has passed`
+    : `; planned is ${what}`;
 }
 
 /** Who to ask about a cluster: the owner's name, as `platform` of `group:default/platform`. */
