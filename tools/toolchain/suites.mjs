@@ -178,6 +178,20 @@ export const suites = [
     environment: () => postgresEnvironment('cluster (two replicas)'),
   }),
   {
+    name: 'bench',
+    needsFile: join('bench', 'collect', 'main.mjs'),
+    means: goOrServer,
+    async run({ execute, node }) {
+      // Without thresholds: only that it still runs.
+      return countOne(
+        await execute({
+          command: node,
+          args: [join('bench', 'collect', 'main.mjs'), '--small'],
+        }),
+      );
+    },
+  },
+  {
     name: 'browser',
     async means() {
       return findBrowser()

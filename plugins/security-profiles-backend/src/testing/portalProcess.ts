@@ -7,7 +7,7 @@ import type { JsonObject } from '@backstage/types';
 import knexFactory, { type Knex } from 'knex';
 import { startTestPortal } from './startTestPortal';
 
-/** What the process is told, as JSON, in its only argument. */
+/** What the process is told in its first message. */
 interface PortalProcessOptions {
   /** Named in each line of the log. */
   name: string;
@@ -69,7 +69,9 @@ async function run(options: PortalProcessOptions): Promise<void> {
   process.send?.({ url: portal.url });
 }
 
-run(JSON.parse(process.argv[2])).catch(error => {
-  process.stderr.write(`${error.stack}\n`);
-  process.exit(1);
+process.once('message', (options: PortalProcessOptions) => {
+  run(options).catch(error => {
+    process.stderr.write(`${error.stack}\n`);
+    process.exit(1);
+  });
 });

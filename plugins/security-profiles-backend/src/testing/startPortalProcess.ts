@@ -49,7 +49,6 @@ export async function startPortalProcess(
       '--require',
       transform,
       join(packageFolder, 'src', 'testing', 'portalProcess.ts'),
-      JSON.stringify(portal),
     ],
     {
       cwd: packageFolder,
@@ -59,6 +58,8 @@ export async function startPortalProcess(
     },
   );
   const exited = once(child, 'exit');
+  // No argument: the entities of a large catalog are longer than one may be.
+  child.send(portal);
   const lastLines: string[] = [];
   eachLine(child, line => {
     lastLines.push(line);
