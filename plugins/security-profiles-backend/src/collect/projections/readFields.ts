@@ -30,7 +30,8 @@ export function asText(value: unknown): string | undefined {
  * does not check, would keep everything of the same write out of the inventory.
  */
 export function storable(text: string): string {
-  return text.replaceAll('\u0000', '\ufffd');
+  // Nearly no text has one, and looking for it is cheaper than replacing nothing.
+  return text.includes('\u0000') ? text.replaceAll('\u0000', '\ufffd') : text;
 }
 
 /** `true` or `false` as given, or undefined. */
@@ -57,11 +58,15 @@ const longestLabelValue = 63;
 
 /** The entries whose value is text, as labels and annotations are, sorted, so that equal facts have equal JSON. */
 export function asTextMap(value: unknown): Record<string, string> {
-  const entries = Object.entries(asRecord(value) ?? {}).flatMap(
-    ([key, entry]): [string, string][] =>
-      typeof entry === 'string' ? [[storable(key), storable(entry)]] : [],
-  );
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  const record = asRecord(value) ?? {};
+  const entries: [string, string][] = [];
+  for (const key of Object.keys(record).sort()) {
+    const entry = record[key];
+    if (typeof entry === 'string') {
+      entries.push([storable(key), storable(entry)]);
+    }
+  }
+  return Object.fromEntries(entries);
 }
 
 /** Labels within the bounds of Kubernetes; others could not have been made by an API server. */
@@ -76,7 +81,12 @@ export function asLabels(value: unknown): Record<string, string> {
 
 /** Drops the keys whose value is undefined, so that equal facts have equal JSON. */
 export function withoutUndefined<T extends object>(value: T): T {
-  return Object.fromEntries(
-    Object.entries(value).filter(([, entry]) => entry !== undefined),
-  ) as T;
+  // A loop of its own: this runs some twenty times for each pod.
+  const kept: Partial<T> = {};
+  for (const key of Object.keys(value) as (keyof T)[]) {
+    if (value[key] !== undefined) {
+      kept[key] = value[key];
+    }
+  }
+  return kept as T;
 }

@@ -34,10 +34,11 @@ export class ProtobufAnswerReader implements AnswerReader {
       const outer = readEnvelope(bytes, { start: 0, end: bytes.length });
       return { envelope: outer, head: readListHead(bytes, outer.raw) };
     });
+    const reader = new WantedReader(bytes);
     const items: Decoded[] = [];
     let turnEnd = bytesPerTurn;
     for (const place of head.items) {
-      items.push(understood(() => this.object(bytes, place)));
+      items.push(understood(() => this.object(reader, place)));
       if (place.end > turnEnd) {
         // The event loop is shared with every other plugin of the portal.
         await new Promise(resolve => setImmediate(resolve));
@@ -78,13 +79,16 @@ export class ProtobufAnswerReader implements AnswerReader {
       default:
         return {
           type,
-          object: withKind(this.object(frame, object.raw), object),
+          object: withKind(
+            this.object(new WantedReader(frame), object.raw),
+            object,
+          ),
         };
     }
   }
 
-  private object(bytes: Buffer, { start, end }: Place): Decoded {
-    return new WantedReader(bytes).read(this.wanted, start, end);
+  private object(reader: WantedReader, { start, end }: Place): Decoded {
+    return reader.read(this.wanted, start, end);
   }
 }
 
