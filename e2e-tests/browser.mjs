@@ -106,6 +106,9 @@ export const overview = name => `/catalog/default/component/${name}`;
 /** The address of the list of clusters. */
 export const clusterList = '/security-profiles/clusters';
 
+/** The address of the list of profiles. */
+export const profileList = '/security-profiles/profiles';
+
 /** How many pixels the page can be scrolled sideways. */
 export function sidewaysScroll(page) {
   return page.evaluate(

@@ -5,6 +5,7 @@ import {
   clusterList,
   narrow,
   overview,
+  profileList,
   securityTab,
   sidewaysScroll,
 } from '../browser.mjs';
@@ -19,6 +20,7 @@ const knownOfTheShell = [
 ];
 
 const reviewList = '/security-profiles/reviews';
+const ledgerProfile = page => page.getByRole('link', { name: 'ledger-api' });
 
 const pages = [
   {
@@ -46,6 +48,32 @@ const pages = [
     there: page => page.getByRole('region', { name: /^Nodes/ }),
   },
   {
+    name: 'the list of profiles',
+    person: 'perrin',
+    path: profileList,
+    there: ledgerProfile,
+  },
+  {
+    name: 'the page of a profile',
+    person: 'perrin',
+    path: profileList,
+    click: ledgerProfile,
+    there: page => page.getByRole('heading', { level: 3 }),
+  },
+  ...[
+    ['revisions', page => page.getByText(/compared with|^Only one revision/)],
+    ['nodes', page => page.getByRole('figure', { name: /^Nodes of/ })],
+    ['users', page => page.getByRole('link', { name: 'ledger' })],
+    ['yaml', page => page.getByRole('button', { name: /^Copy YAML/ })],
+  ].map(([tab, there]) => ({
+    name: `the ${tab} of a profile`,
+    person: 'perrin',
+    path: profileList,
+    click: ledgerProfile,
+    tab,
+    there,
+  })),
+  {
     name: 'the list of reviews',
     person: 'ondine',
     path: reviewList,
@@ -61,10 +89,14 @@ const pages = [
 ];
 
 /** Opens one of the pages, and waits for what it shows last. */
-async function show({ person, path, click, there }, options) {
+async function show({ person, path, click, tab, there }, options) {
   const page = await portal.open({ person, path, ...options });
   if (click) {
     await click(page).first().click();
+  }
+  if (tab) {
+    await page.getByRole('heading', { level: 2 }).first().waitFor();
+    await page.goto(`${page.url()}?tab=${tab}`);
   }
   await there(page).first().waitFor();
   return page;

@@ -40,11 +40,14 @@ function Names(props: NamesProps) {
 
 interface LineProps {
   line: CallLine;
+  /** What the heading above has said already. */
+  known: string;
 }
 
 /** Unusual calls: which, how bad, under which conditions, from where, and why it matters. */
 function Line(props: LineProps) {
-  const { names, action, risk, because, args, broughtBy } = props.line;
+  const { line, known } = props;
+  const { names, action, risk, because, args, broughtBy } = line;
   const texts = useTexts();
   const { t } = texts;
   const folded = names.slice(SHOWN_NAMES);
@@ -81,7 +84,9 @@ function Line(props: LineProps) {
           {t('profilePage.onlyIf', { condition: args })}
         </div>
       ) : null}
-      {because ? <div className={lists.small}>{because}</div> : null}
+      {because && because !== known ? (
+        <div className={lists.small}>{because}</div>
+      ) : null}
     </li>
   );
 }
@@ -100,7 +105,7 @@ function BeyondGroup(props: BeyondGroupProps) {
       {group.because ? <p className={lists.text}>{group.because}</p> : null}
       <ul className={lists.plain}>
         {callLines(group.calls).map(line => (
-          <Line key={line.id} line={line} />
+          <Line key={line.id} line={line} known={group.because} />
         ))}
       </ul>
       <NotListed group={group} />

@@ -19,7 +19,10 @@ function BaseItem(props: BaseItemProps) {
   const { base } = props;
   const { t, maybe } = useTexts();
   const links = useProfileLinks();
-  const href = base.profileId ? links.profile(base.profileId) : undefined;
+  const href =
+    base.profileId && base.from !== 'own'
+      ? links.profile(base.profileId)
+      : undefined;
   const { brought, broughtBeyond } = base;
   return (
     <li>

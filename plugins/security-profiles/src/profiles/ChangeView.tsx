@@ -169,14 +169,7 @@ export function ChangeView(props: ChangeViewProps) {
     <div className={styles.group}>
       <div className={lists.row}>
         <ChangeClassMark changeClass={comparison.class} />
-        <span className={lists.strong}>
-          {counts.join(', ') ||
-            t(
-              comparison.class === 'identical'
-                ? 'change.same'
-                : 'change.noLines',
-            )}
-        </span>
+        <span className={lists.strong}>{counts.join(', ')}</span>
         <span>{t('change.compared', names)}</span>
       </div>
       <p className={lists.text}>

@@ -135,7 +135,7 @@ function useColumns(): ColumnConfig<Profile>[] {
         label: t('profileList.beyond'),
         isSortable: true,
         defaultWidth: '1.6fr',
-        minWidth: 215,
+        minWidth: 235,
         cell: profile => (
           <Cell>
             <Beyond profile={profile} />
@@ -182,7 +182,7 @@ function useColumns(): ColumnConfig<Profile>[] {
       {
         id: 'nodes',
         label: t('profiles.nodes'),
-        minWidth: 110,
+        minWidth: 130,
         cell: ({ installed: { nodes, of } }) => (
           <Cell>
             {of === 0 ? (
@@ -360,20 +360,29 @@ export function ProfileList() {
   const queryKey = JSON.stringify(query);
   const filter = useMemo<ListQuery>(() => JSON.parse(queryKey), [queryKey]);
 
+  // Another object is another order to the table, which would ask the server again at every turn.
+  const sort = useMemo(
+    () => ({
+      column: filter.sort.column,
+      direction:
+        filter.sort.direction === 'up'
+          ? ('ascending' as const)
+          : ('descending' as const),
+    }),
+    [filter],
+  );
+
   const { tableProps, reload } = useTable<Profile, ListQuery>({
     mode: 'cursor',
     filter,
-    sort: {
-      column: filter.sort.column,
-      direction: filter.sort.direction === 'up' ? 'ascending' : 'descending',
-    },
+    sort,
     onSortChange: ({ column, direction }) =>
       url.set({
         sort: `${direction === 'descending' ? '-' : ''}${String(column)}`,
       }),
     paginationOptions: { pageSize: PAGE_SIZE, pageSizeOptions: PAGE_SIZES },
     async getData({ cursor, pageSize, filter: wanted = filter, signal }) {
-      const { q, kind, clusterId, mode, beyond, use, sort } = wanted;
+      const { q, kind, clusterId, mode, beyond, use } = wanted;
       const { data } = await api.request('get', '/profiles', {
         params: {
           query: {
@@ -385,8 +394,8 @@ export function ProfileList() {
             mode: mode && [mode],
             beyond,
             use,
-            sort: `${sort.direction === 'down' ? '-' : ''}${
-              sort.column
+            sort: `${wanted.sort.direction === 'down' ? '-' : ''}${
+              wanted.sort.column
             }` as const,
           },
         },

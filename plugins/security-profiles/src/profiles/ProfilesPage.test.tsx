@@ -71,6 +71,17 @@ describe('the list of profiles', () => {
     ).toHaveAttribute('href', '/security-profiles/profiles/p-ledger?tab=users');
   });
 
+  it('asks the server once for a page', async () => {
+    const { server } = await renderProfiles('');
+    await screen.findByRole('link', { name: 'ledger-api' });
+    await waitFor(() =>
+      expect(screen.getByRole('status')).toHaveTextContent('11 profiles'),
+    );
+    expect(
+      server.requests.filter(request => request.startsWith('/profiles')),
+    ).toHaveLength(1);
+  });
+
   it('asks the server for what the address says', async () => {
     const { server } = await renderProfiles(
       '?q=ledger&kind=SeccompProfile&cluster=c-prod-eu&mode=enforcing&beyond=true&use=used&sort=-beyond',
@@ -170,6 +181,7 @@ describe('the page of a profile', () => {
       'p-unresolved',
       'What it allows is not known: The base web-base does not exist in prod-eu.',
     ],
+    ['p-counted', 'Allows 95 syscalls: 92 within RuntimeDefault, 3 beyond it.'],
     ['p-raw', "A policy as text: it can't be judged; read it."],
     ['p-apparmor', 'What this AppArmorProfile allows is listed below.'],
   ])('says what is known of %s', async (id, sentence) => {
@@ -286,9 +298,9 @@ describe('the comparison of two revisions', () => {
 
   it('shows what is wider in a few lines, and every line behind its number', async () => {
     await renderProfiles('/p-ledger?tab=revisions');
-    const io = (await screen.findByText('io uring')).closest('li');
+    const io = (await screen.findByText('io_uring')).closest('li');
     expect(io).toHaveTextContent(
-      'io uringhighio_uring_enterio_uring_registerio_uring_setupdenied → allowed own rule',
+      'io_uringhighio_uring_enterio_uring_registerio_uring_setupdenied → allowed own rule',
     );
     expect(
       screen.getByText('The full comparison: all 6 lines').closest('details'),
@@ -303,6 +315,7 @@ describe('the comparison of two revisions', () => {
     expect(
       await screen.findByText(/One of its bases could not be read\.$/),
     ).toBeInTheDocument();
+    expect(screen.queryByText(/differs/)).toBeNull();
   });
 
   it('keeps the pair in the address', async () => {

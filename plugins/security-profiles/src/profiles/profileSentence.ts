@@ -6,12 +6,23 @@ type Countable = Pick<
   | 'mode'
   | 'kind'
   | 'allows'
+  | 'beyond'
   | 'because'
   | 'distance'
   | 'raw'
   | 'appArmor'
   | 'seLinux'
 >;
+
+function allowsText({ t }: Texts, total: number, beyond: number): string {
+  return beyond === 0
+    ? t('profilePage.sentence.within', { count: total })
+    : t('profilePage.sentence.beyond', {
+        count: total,
+        within: total - beyond,
+        beyond,
+      });
+}
 
 /** What a profile allows, in one sentence. */
 export function profileSentence(texts: Texts, profile: Countable): string {
@@ -25,21 +36,20 @@ export function profileSentence(texts: Texts, profile: Countable): string {
   }
   if (distance) {
     const { beyond, within, denied } = distance;
-    const total = beyond.total + within.total;
     return [
-      beyond.total === 0
-        ? t('profilePage.sentence.within', { count: total })
-        : t('profilePage.sentence.beyond', {
-            count: total,
-            within: within.total,
-            beyond: beyond.total,
-          }),
+      allowsText(texts, beyond.total + within.total, beyond.total),
       denied.total > 0
         ? t('profilePage.sentence.denies', { count: denied.total })
         : undefined,
     ]
       .filter(Boolean)
       .join(' ');
+  }
+  if (
+    typeof profile.allows === 'number' &&
+    typeof profile.beyond?.calls === 'number'
+  ) {
+    return allowsText(texts, profile.allows, profile.beyond.calls);
   }
   if (profile.appArmor || profile.seLinux) {
     return t('profilePage.sentence.other', { kind: profile.kind });

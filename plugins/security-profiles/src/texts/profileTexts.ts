@@ -93,8 +93,8 @@ export const profileTexts = {
     raw: 'Policy as text',
     rawText: "{{bytes}} bytes. It can't be judged; read it.",
     rules: 'What it allows',
-    rulesUnknown: 'What it allows is not known',
-    rulesNone: 'It names nothing that it allows.',
+    rulesUnknown: 'The single rules are not known',
+    rulesNone: 'No reason is given.',
     bases: 'Where its rules come from',
     resolution: {
       own: 'It has no base: every rule is its own.',
@@ -214,8 +214,6 @@ export const profileTexts = {
       unknown:
         "What one of them allows is not known, so they can't be compared.",
     },
-    same: 'Nothing differs.',
-    noLines: 'No rule differs.',
     compared: '{{to}} compared with {{from}}',
     widerCount_one: '1 wider',
     widerCount_other: '{{count}} wider',
@@ -241,5 +239,12 @@ export const profileTexts = {
     everyLine_one: 'The full comparison: 1 line',
     everyLine_other: 'The full comparison: all {{count}} lines',
     copyMarkdown: 'Copy as Markdown',
+    // Groups whose words are not those of their id.
+    group: {
+      'bpf-and-perf': 'BPF and perf',
+      'io-uring': 'io_uring',
+      'raw-io': 'raw I/O and devices',
+      'reboot-swap-accounting': 'reboot, swap, accounting',
+    },
   },
 } as const;
