@@ -7,6 +7,7 @@ import {
   launchBrowser,
   narrow,
   openPortal,
+  profileList,
   securityTab,
   wide,
 } from './browser.mjs';
@@ -17,6 +18,8 @@ const limit = 300 * 1024;
 // How old the facts are in the pictures, in milliseconds.
 const age = 20_000;
 const containers = page => page.getByRole('region', { name: 'Containers' });
+const ledgerProfile = page =>
+  page.getByRole('link', { name: 'ledger-api', exact: true }).first();
 const clusters = page => page.getByRole('link', { name: 'prod-us' });
 
 const pictures = [
@@ -78,6 +81,31 @@ const pictures = [
     there: page => page.getByRole('radio', { name: 'Approve' }),
     viewport,
   })),
+  {
+    name: 'profiles',
+    person: 'perrin',
+    path: profileList,
+    there: ledgerProfile,
+  },
+  ...[
+    { name: 'profile' },
+    { name: 'profile-dark', theme: 'dark' },
+    { name: 'profile-400', viewport: narrow },
+  ].map(picture => ({
+    person: 'perrin',
+    path: `${profileList}?q=ledger-api&sort=-beyond`,
+    reach: ledgerProfile,
+    there: page => page.getByRole('region', { name: /^Within/ }),
+    ...picture,
+  })),
+  {
+    name: 'profile-change',
+    person: 'perrin',
+    path: `${profileList}?q=ledger-api&sort=-cluster`,
+    reach: ledgerProfile,
+    tab: 'revisions',
+    there: page => page.getByText(/compared with/),
+  },
   { name: 'clusters', person: 'perrin', path: clusterList, there: clusters },
   {
     name: 'clusters-400',
@@ -150,6 +178,10 @@ async function take({ browser, url, picture }) {
   await stopClock(page);
   await page.goto(picture.path);
   await reach?.(page).click();
+  if (picture.tab) {
+    await page.getByRole('heading', { level: 2 }).first().waitFor();
+    await page.goto(`${page.url()}?tab=${picture.tab}`);
+  }
   await there(page).first().waitFor();
   await page.evaluate(() => document.fonts.ready);
   // The window is made as high as the page: in a picture of more than the window, bars that stick would lie over it.
