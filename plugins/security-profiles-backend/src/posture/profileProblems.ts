@@ -154,8 +154,11 @@ function malformations(
   if (profile.kind !== 'SeccompProfile') {
     return [];
   }
-  const { defaultAction } = (profile.spec ?? {}) as Record<string, unknown>;
-  const found: string[] = [];
+  const { defaultAction, syscalls } = (profile.spec ?? {}) as Record<
+    string,
+    unknown
+  >;
+  const found: string[] = malformedRules(syscalls);
   if (typeof defaultAction !== 'string' || defaultAction === '') {
     found.push(
       'spec.defaultAction is missing: what happens by default is not known.',
@@ -178,6 +181,49 @@ function malformations(
     );
   }
   return found;
+}
+
+/** Rules of a shape that nobody can read count as absent, and must not go without a word. */
+function malformedRules(syscalls: unknown): string[] {
+  if (syscalls === undefined || syscalls === null) {
+    return [];
+  }
+  if (!Array.isArray(syscalls)) {
+    return ['spec.syscalls is no list: it counts as empty.'];
+  }
+  const without = (check: (rule: Record<string, unknown>) => boolean) =>
+    syscalls.filter(rule => !check((rule ?? {}) as Record<string, unknown>))
+      .length;
+  const nameless = without(
+    ({ names }) =>
+      Array.isArray(names) && names.some(name => typeof name === 'string'),
+  );
+  const odd = without(
+    ({ args }) =>
+      args === undefined ||
+      args === null ||
+      (Array.isArray(args) && args.every(hasIntegers)),
+  );
+  return [
+    ...(nameless > 0
+      ? [`Rules of spec.syscalls without names: ${nameless}. They do nothing.`]
+      : []),
+    ...(odd > 0
+      ? [
+          `Rules of spec.syscalls with arguments that are no integers: ${odd}. They count as 0.`,
+        ]
+      : []),
+  ];
+}
+
+function hasIntegers(argument: unknown): boolean {
+  const { value, valueTwo } = (argument ?? {}) as Record<string, unknown>;
+  return [value, valueTwo].every(
+    entry =>
+      entry === undefined ||
+      typeof entry === 'bigint' ||
+      Number.isInteger(entry),
+  );
 }
 
 function nameList(names: readonly string[]): string {
