@@ -5,17 +5,21 @@
  */
 export * from './approvals/approvalEvent';
 export * from './approvals/approvalRules';
+export * from './approvals/checkBreakGlass';
 export * from './approvals/checkRequest';
+export * from './approvals/checkRevoke';
 export * from './approvals/checkVote';
 export * from './approvals/effectOfVote';
 export * from './approvals/evaluate';
 export * from './approvals/evaluationInput';
+export * from './approvals/inheritApproval';
 export {
   type ApprovalIdentities,
   type EligibleVoter,
   type ExcludedVoter,
 } from './approvals/approvalIdentities';
 export * from './approvals/listReviews';
+export * from './approvals/riskTier';
 export type {
   BindingFacts,
   BindingOutcome,

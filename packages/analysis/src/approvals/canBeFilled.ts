@@ -1,5 +1,10 @@
 import { QuorumSlot } from './approvalRules';
-import { EligibleVoter, isPerson, normalRef } from './approvalIdentities';
+import {
+  EligibleVoter,
+  isPerson,
+  normalRef,
+  PersonOf,
+} from './approvalIdentities';
 
 /**
  * Whether there are people for all places that are still free, each person in one place only.
@@ -13,12 +18,14 @@ export function canBeFilled(options: {
   eligible: readonly EligibleVoter[];
   /** Lower-cased refs of people who can't take a place. */
   without: readonly string[];
+  /** Folds the aliases of one human; each ref is a human of its own when left out. */
+  personOf?: PersonOf;
 }): boolean {
-  const { places, eligible, without } = options;
+  const { places, eligible, without, personOf = normalRef } = options;
   const taken = new Set(without);
   const people = new Map<string, Set<string>>();
   for (const { slot, ref } of eligible) {
-    const person = normalRef(ref);
+    const person = personOf(ref);
     if (isPerson(person) && !taken.has(person)) {
       people.set(slot, (people.get(slot) ?? new Set()).add(person));
     }

@@ -1,8 +1,11 @@
-import { normalRef } from './approvalIdentities';
+import { RequestedEvent } from './approvalEvent';
+import { foldAliases } from './approvalIdentities';
+import { QuorumSlot, termsOf } from './approvalRules';
 import { canBeFilled } from './canBeFilled';
-import { evaluate } from './evaluate';
+import { Decision, evaluate } from './evaluate';
 import { EvaluationInput } from './evaluationInput';
 import { earlierEnd, endOf, hasEnded } from './lifetime';
+import { standIns } from './standIns';
 import { shortDigest, timeInWords } from '../words';
 
 /** A request that somebody is about to make. @public */
@@ -13,6 +16,11 @@ export interface RequestAttempt extends EvaluationInput {
   expectedDigest: string;
   /** ISO time. */
   wantedExpiry?: string;
+  /** What is known of the request besides, and will be recorded with it. */
+  terms?: Pick<
+    RequestedEvent,
+    'kind' | 'tier' | 'changeClass' | 'classes' | 'authors'
+  >;
   /** What the reader knows the subject by, for messages: the profile's name. */
   name: string;
 }
@@ -24,6 +32,8 @@ export interface AllowedRequest {
   requestExpiresAt: string;
   /** ISO time until which it would be approved if the last vote came now. */
   until: string;
+  /** Who has to agree. Empty where the rules decide. */
+  quorum: readonly QuorumSlot[];
   /** `yes`: nobody who may vote now could complete it; it would wait for the people to change. */
   unsatisfiable: 'yes' | 'no';
 }
@@ -51,7 +61,8 @@ export interface RefusedRequest {
  *
  * @remarks
  * Content that can't be told can't be approved, so nobody can ask for it. What is open or approved already is answered
- * with that review. After a reject, a withdrawal or an end, a new request is possible.
+ * with that review; a renewal can be asked for once most of an approval's life has passed. After a reject, a withdrawal, a
+ * revoke or an end, a new request is possible, and where more is at stake than those who agreed are enough for.
  * @public
  */
 export function checkRequest(
@@ -59,7 +70,7 @@ export function checkRequest(
 ): AllowedRequest | RefusedRequest {
   const { events, observed, rules, identities, now, name } = attempt;
   const decision = evaluate(events, observed, rules, identities, now);
-  const { digest, state, reviewId, expiresAt } = decision;
+  const { digest, state, reviewId, expiresAt, renewFrom } = decision;
   if (digest === null) {
     return refuse(
       'unresolved',
@@ -74,19 +85,24 @@ export function checkRequest(
       )}. Nothing was asked.`,
     );
   }
-  if (state === 'pending' || state === 'changes-requested') {
+  const openReview = openOn(decision);
+  if (openReview !== undefined) {
     return refuse(
       'already-open',
       `A review of ${shortDigest(digest)} is open already. Open that one.`,
-      reviewId,
+      openReview,
     );
   }
-  if (state === 'approved') {
+  if (
+    state === 'approved' &&
+    renewFrom !== undefined &&
+    !hasEnded(renewFrom, now)
+  ) {
     return refuse(
       'already-approved',
       `${shortDigest(digest)} is approved until ${timeInWords(
         expiresAt ?? '',
-      )}.`,
+      )}. A renewal can be asked for from ${timeInWords(renewFrom)}.`,
       reviewId,
     );
   }
@@ -101,20 +117,44 @@ export function checkRequest(
       )}; expected a time in the future.`,
     );
   }
+  const { quorum, grantLife } = termsOf(
+    attempt.terms ?? { kind: 'content', tier: observed.tier },
+    rules,
+  );
+  const personOf = foldAliases(identities.aliases);
   const filled = canBeFilled({
-    places: rules.quorum,
-    eligible: identities.eligible,
+    places: quorum,
+    eligible: standIns(identities.eligible, quorum),
     without: [
-      normalRef(attempt.requester),
-      ...(identities.excluded ?? []).map(({ ref }) => normalRef(ref)),
-    ],
+      attempt.requester,
+      ...(attempt.terms?.authors ?? []),
+      ...(identities.excluded ?? []).map(({ ref }) => ref),
+    ].map(personOf),
+    personOf,
   });
   return {
     allowed: 'yes',
     requestExpiresAt: endOf(now, rules.requestLife),
-    until: earlierEnd(endOf(now, rules.grantLife), attempt.wantedExpiry),
+    until: earlierEnd(endOf(now, grantLife), attempt.wantedExpiry),
+    quorum,
     unsatisfiable: filled ? 'no' : 'yes',
   };
+}
+
+/** The open review on the content in force. */
+function openOn(decision: Decision): string | undefined {
+  switch (decision.state) {
+    case 'pending':
+    case 'changes-requested':
+      return decision.reviewId;
+    case 'approved-emergency':
+      // Ended reviews of broken glass can be asked for again.
+      return decision.missing.length > 0 ? decision.reviewId : undefined;
+    case 'approved-renewing':
+      return decision.renewalId;
+    default:
+      return undefined;
+  }
 }
 
 function refuse(

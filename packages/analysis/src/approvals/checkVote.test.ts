@@ -1,4 +1,4 @@
-import { approvalRules, defaultApprovalRules } from './approvalRules';
+import { defaultApprovalRules } from './approvalRules';
 import { checkRequest, RequestAttempt } from './checkRequest';
 import { checkVote, VoteAttempt } from './checkVote';
 import { effectOfVote } from './effectOfVote';
@@ -10,6 +10,7 @@ import {
   requested,
   voted,
   withdrawn,
+  sameInEveryTier,
 } from './exampleEvents';
 
 const common = {
@@ -20,7 +21,7 @@ const common = {
   name: 'cart-api',
 };
 
-const ownerAndSecurity = approvalRules({
+const ownerAndSecurity = sameInEveryTier({
   quorum: [
     { slot: 'owner', count: 1 },
     { slot: 'security', count: 1 },
@@ -218,6 +219,7 @@ describe('a request about to be made', () => {
       allowed: 'yes',
       requestExpiresAt: '2026-12-07T12:00:00.000Z',
       until: '2026-12-24T00:00:00Z',
+      quorum: [{ slot: 'owner', count: 1 }],
       unsatisfiable: 'no',
     });
   });

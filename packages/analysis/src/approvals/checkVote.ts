@@ -1,8 +1,14 @@
 import { VotedEvent, VoteDecision, VoterSlot } from './approvalEvent';
-import { EligibleVoter, isPerson, normalRef } from './approvalIdentities';
+import {
+  EligibleVoter,
+  ExcludedVoter,
+  foldAliases,
+  isPerson,
+} from './approvalIdentities';
 import { QuorumSlot } from './approvalRules';
 import { EvaluationInput } from './evaluationInput';
 import { listReviews, Review } from './listReviews';
+import { standIns } from './standIns';
 import { shortDigest, timeInWords } from '../words';
 
 /** A vote that somebody is about to cast. @public */
@@ -77,9 +83,13 @@ export function checkVote(attempt: VoteAttempt): AllowedVote | RefusedVote {
 }
 
 /** Places in which somebody may vote. */
-function slotsOf({ identities, voter }: VoteAttempt): EligibleVoter[] {
-  return identities.eligible.filter(
-    ({ ref }) => normalRef(ref) === normalRef(voter),
+function slotsOf(
+  { identities, voter }: VoteAttempt,
+  review: Review | undefined,
+): EligibleVoter[] {
+  const personOf = foldAliases(identities.aliases);
+  return standIns(identities.eligible, review?.quorum ?? []).filter(
+    ({ ref }) => personOf(ref) === personOf(voter),
   );
 }
 
@@ -87,28 +97,41 @@ function refusalByVoter(
   attempt: VoteAttempt,
   review: Review | undefined,
 ): RefusedVote | undefined {
-  const voter = normalRef(attempt.voter);
+  const personOf = foldAliases(attempt.identities.aliases);
+  const voter = personOf(attempt.voter);
   if (attempt.principal !== 'user' || !isPerson(voter)) {
     return refuse(
       'service',
       'Only signed-in people vote. A service may ask and comment.',
     );
   }
-  if (review && voter === normalRef(review.request.actor)) {
+  if (review && voter === personOf(review.request.actor)) {
     return refuse(
       'own-review',
       'You asked for this review, so someone else must vote.',
     );
   }
-  const excluded = attempt.identities.excluded?.find(
-    ({ ref }) => normalRef(ref) === voter,
-  );
+  const excluded = [
+    ...(attempt.identities.excluded ?? []),
+    ...(review?.excluded ?? []),
+  ].find(({ ref }) => personOf(ref) === voter);
   if (excluded) {
-    return refuse('not-eligible', `You can't vote: ${excluded.why}.`);
+    return refuse('not-eligible', `You can't vote: ${excludedBy(excluded)}.`);
   }
-  return review && slotsOf(attempt).length > 0
+  return review && slotsOf(attempt, review).length > 0
     ? undefined
     : refuse('not-eligible', onlyOthers(attempt));
+}
+
+function excludedBy({ why }: ExcludedVoter): string {
+  switch (why) {
+    case 'author':
+      return 'you wrote what is asked for';
+    case 'broke the glass':
+      return 'you broke the glass, so others decide';
+    default:
+      return why;
+  }
 }
 
 function onlyOthers({ identities }: VoteAttempt): string {
@@ -135,6 +158,12 @@ function refusalByState(review: Review): RefusedVote | undefined {
         `This review ended at ${at} without a decision. Ask again to open a new one.`,
       );
     case 'superseded':
+      if (review.supersededBy === undefined) {
+        return refuse(
+          'digest-changed',
+          `What was asked for is no longer in force since ${at}. Your vote was not cast.`,
+        );
+      }
       return {
         ...refuse(
           'closed',
@@ -174,7 +203,7 @@ function bestOutcome(
   attempt: VoteAttempt,
   review: Review | undefined,
 ): AllowedVote | RefusedVote {
-  const outcomes = slotsOf(attempt)
+  const outcomes = slotsOf(attempt, review)
     .map(place => outcome(attempt, place, review))
     .filter(one => one !== undefined);
   const places = ({ missing }: AllowedVote) =>
@@ -208,9 +237,11 @@ function outcome(
   if (after?.votes.at(-1)?.standing !== 'counts') {
     return undefined;
   }
-  const voter = normalRef(attempt.voter);
+  const personOf = foldAliases(identities.aliases);
   const replaced = before?.votes.find(
-    one => one.voter === voter && one.standing === 'counts',
+    one =>
+      personOf(one.voter) === personOf(attempt.voter) &&
+      one.standing === 'counts',
   );
   const waitingFor = after.votes.filter(
     one => one.standing === 'counts' && one.decision === 'request-changes',

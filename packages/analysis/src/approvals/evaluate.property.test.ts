@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { ApprovalEvent, VoteDecision, VoterSlot } from './approvalEvent';
-import { approvalRules } from './approvalRules';
 import { ApprovalState, Decision, evaluate } from './evaluate';
 import {
   digestA,
@@ -8,6 +7,7 @@ import {
   exampleIdentities,
   requested,
   voted,
+  sameInEveryTier,
 } from './exampleEvents';
 
 const people = ['dev-1', 'lead-1', 'lead-2', 'sec-1', 'guest'].map(
@@ -26,7 +26,7 @@ const rules = fc
     grantLife: fc.constantFrom('P1D', 'P10D', 'P365D'),
   })
   .map(({ owners, security, grantLife }) =>
-    approvalRules({
+    sameInEveryTier({
       quorum: [
         { slot: 'owner', count: owners },
         ...(security ? [{ slot: 'security' as const, count: security }] : []),
@@ -74,6 +74,38 @@ const withdrawal = fc
     ...one,
   }));
 
+const revoke = fc.record({ reviewId, at: time }).map<ApprovalEvent>(one => ({
+  type: 'revoked',
+  seq: 0,
+  actor: 'user:default/sec-1',
+  reason: 'an incident',
+  ...one,
+}));
+const brokenGlass = fc
+  .record({ reviewId, at: time, digest, until: time, reviewDueAt: time })
+  .map<ApprovalEvent>(one => ({
+    type: 'broke-glass',
+    seq: 0,
+    actor: 'user:default/lead-2',
+    reason: 'the shop is down',
+    incident: 'https://incidents.example/7',
+    ...one,
+  }));
+const change = fc
+  .record({
+    reviewId,
+    at: time,
+    digest,
+    type: fc.constantFrom('carried' as const, 'superseded' as const),
+    changeClass: fc.constantFrom('cosmetic' as const, 'wider' as const),
+  })
+  .map<ApprovalEvent>(one => ({
+    seq: 0,
+    actor: 'system:collection',
+    reason: 'another revision',
+    ...one,
+  }));
+
 /** Mostly a request first, so that the rest has something to do. */
 const history = fc
   .tuple(
@@ -83,6 +115,9 @@ const history = fc
         { weight: 6, arbitrary: vote },
         { weight: 2, arbitrary: request },
         { weight: 1, arbitrary: withdrawal },
+        { weight: 1, arbitrary: revoke },
+        { weight: 1, arbitrary: brokenGlass },
+        { weight: 1, arbitrary: change },
       ),
       { maxLength: 12 },
     ),
@@ -245,10 +280,29 @@ describe('decisions', () => {
   it('move with time along the allowed edges only', () => {
     const edges: Partial<Record<ApprovalState, ApprovalState[]>> = {
       // Back to what the last decision, or the absence of one, made of it.
-      pending: ['expired', 'stale', 'rejected'],
-      'changes-requested': ['expired', 'stale', 'rejected'],
-      // To an open state only where a renewal is open.
-      approved: ['expired', 'pending', 'changes-requested'],
+      pending: ['expired', 'stale', 'rejected', 'revoked'],
+      'changes-requested': ['expired', 'stale', 'rejected', 'revoked'],
+      approved: ['expired'],
+      // The renewal waits on, or has been answered, when the old approval ends.
+      'approved-renewing': [
+        'approved',
+        'expired',
+        'pending',
+        'changes-requested',
+      ],
+      // Broken glass ends by itself; what is left is the review after the fact.
+      'approved-emergency': [
+        'pending',
+        'changes-requested',
+        'expired',
+        'stale',
+        'rejected',
+        'revoked',
+        // A newer request took the place of its review, and the content moved on.
+        'unreviewed',
+        'withdrawn',
+      ],
+      unproven: ['expired'],
     };
     fc.assert(
       fc.property(
@@ -284,10 +338,13 @@ describe('decisions', () => {
             exampleIdentities,
             now,
           );
-          fc.pre(decision.state === 'approved');
+          fc.pre(
+            decision.state === 'approved' ||
+              decision.state === 'approved-renewing',
+          );
           expect(decision.digest).toBe(seen.digest);
           expect(decision.missing).toEqual([]);
-          for (const { slot, count } of ruleSet.quorum) {
+          for (const { slot, count } of ruleSet.tiers.T1.quorum) {
             const filled = decision.satisfied.filter(one => one.slot === slot);
             expect(new Set(filled.map(one => one.voter)).size).toBe(count);
           }
@@ -308,6 +365,11 @@ describe('decisions', () => {
         'voted',
         'withdrawn',
         'commented',
+        'policy-approved',
+        'revoked',
+        'carried',
+        'superseded',
+        'broke-glass',
         'x',
       ),
       seq: fc.oneof(fc.integer(), fc.double()),
@@ -318,6 +380,9 @@ describe('decisions', () => {
       environment: text,
       requestExpiresAt: fc.oneof(time, text, fc.constant('+275760-09-13')),
       wantedExpiry: text,
+      until: text,
+      tier: fc.oneof(fc.constantFrom('T0', 'T3'), text),
+      changeClass: fc.constantFrom('narrower', 'cosmetic', '?'),
       voteId: text,
       voter: fc.oneof(fc.constantFrom(...people), text),
       decision: fc.constantFrom('approve', 'reject', 'request-changes', '?'),

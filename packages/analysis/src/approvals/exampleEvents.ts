@@ -5,6 +5,12 @@ import {
   WithdrawnEvent,
 } from './approvalEvent';
 import { ApprovalIdentities } from './approvalIdentities';
+import {
+  ApprovalRules,
+  approvalRules,
+  approvalTiers,
+  TierRules,
+} from './approvalRules';
 
 /** Events for tests: dev-1 asks for digest A of one profile in production on 23 November at nine; request ends in 14 days. */
 export const digestA = `sha256:${'a'.repeat(64)}`;
@@ -90,4 +96,17 @@ export function withdrawn(
     actor: 'user:default/dev-1',
     ...overrides,
   };
+}
+
+/** Rules that ask for the same in every tier. */
+export function sameInEveryTier(
+  options: TierRules & { requestLife?: string },
+): ApprovalRules {
+  const { requestLife = 'P14D', ...tier } = options;
+  return approvalRules({
+    tiers: Object.fromEntries(
+      approvalTiers.map(name => [name, tier]),
+    ) as ApprovalRules['tiers'],
+    requestLife,
+  });
 }

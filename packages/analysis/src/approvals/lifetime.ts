@@ -39,3 +39,15 @@ export function earlierEnd(end: string, other: string | undefined): string {
     ? other
     : end;
 }
+
+/** The time at which a part of a life has passed, in percent. Where either end can't be read, the end. */
+export function partOfLife(
+  start: string,
+  end: string,
+  percent: number,
+): string {
+  const [from, to] = [Date.parse(start), Date.parse(end)];
+  return Number.isNaN(from) || Number.isNaN(to)
+    ? end
+    : new Date(from + Math.floor(((to - from) * percent) / 100)).toISOString();
+}
