@@ -1,0 +1,6 @@
+/**
+ * What the portal knows, offline.
+ *
+ * @packageDocumentation
+ */
+export { runCli, type CliOutput } from './runCli';
