@@ -18,6 +18,8 @@ const rooms = {
   dataplane: ['facts', 'database'],
   delivery: ['facts', 'database'],
   approvals: ['access', 'facts', 'paging', 'database'],
+  // The record of what approvals/ has written: read, verified, signed.
+  audit: ['access', 'paging', 'approvals', 'database'],
   posture: ['access', 'facts', 'paging', 'dataplane', 'database'],
   // Questions about many entities at once, over what posture/ has written.
   scorecards: ['access', 'paging', 'database'],
@@ -40,6 +42,7 @@ const rooms = {
     'posture',
     'scorecards',
     'approvals',
+    'audit',
     'dataplane',
     'delivery',
   ],
@@ -49,6 +52,7 @@ const rooms = {
     'posture',
     'scorecards',
     'approvals',
+    'audit',
     'dataplane',
     'delivery',
   ],

@@ -148,6 +148,43 @@ export interface Config {
         seconds?: number;
       };
     };
+    /** Who has to agree to what, and for how long that lasts. Lives are ISO 8601 durations without years and months. */
+    approvals?: {
+      /** What you call this state of the rules. */
+      version?: string;
+      /** People by tier; T0 may ask for nobody, which leaves it to the rules. */
+      tiers?: {
+        [tier in 'T0' | 'T1' | 'T2' | 'T3']?: {
+          owner?: number;
+          security?: number;
+          life?: string;
+          /** Shorter lives by class of the workloads, as `ai-agent`. */
+          lifeOfClass?: { [workloadClass: string]: string };
+        };
+      };
+      requestLife?: string;
+      /** For content that allows less than what was approved before. */
+      narrower?: { owner?: number; security?: number };
+      /** At most PT24H. */
+      emergencyLife?: string;
+      reviewDue?: string;
+      waiverLife?: string;
+      /** Percent of an approval's life after which a renewal may be asked for. */
+      renewAt?: number;
+      /** Environments whose approvals hold in others. Default: none. */
+      inherit?: Array<{
+        from: string;
+        to: string;
+        tiers: Array<'T0' | 'T1' | 'T2' | 'T3'>;
+      }>;
+      /**
+       * Ed25519 private key in PEM that signs checkpoints of the record of approvals.
+       * @visibility secret
+       */
+      signingKey?: string;
+      /** Refs of the logins of one human in each. */
+      aliases?: string[][];
+    };
     /** How often the catalog is read. Default: 5 minutes. */
     catalogRefresh?: {
       hours?: number;

@@ -20,6 +20,16 @@ export {
 } from './approvals/approvalIdentities';
 export * from './approvals/listReviews';
 export * from './approvals/riskTier';
+export {
+  auditRowHash,
+  auditTextHash,
+  checkpointContent,
+  genesisHash,
+  type AuditCheckpoint,
+  type AuditRow,
+  type HashText,
+} from './audit/auditChain';
+export * from './audit/verifyAudit';
 export type {
   BindingFacts,
   BindingOutcome,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type {
+  AuditorService,
   AuthService,
   DatabaseService,
   HttpAuthService,
@@ -14,7 +15,6 @@ import type {
 } from '@backstage/backend-plugin-api/alpha';
 import type { Config } from '@backstage/config';
 import { durationToMilliseconds } from '@backstage/types';
-import { defaultApprovalRules } from '@security-profiles/analysis';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Router } from 'express';
 import { Access } from './access/Access';
@@ -33,7 +33,11 @@ import { ApprovalViews } from './approvals/ApprovalViews';
 import { AuthorizedReviewsService } from './approvals/AuthorizedReviewsService';
 import { ReviewReader } from './approvals/ReviewReader';
 import { ReviewWriter } from './approvals/ReviewWriter';
+import { RiskReader } from './approvals/RiskReader';
 import { VoterDirectory } from './approvals/VoterDirectory';
+import { AuditCheckpoints } from './audit/AuditCheckpoints';
+import { AuthorizedAuditService } from './audit/AuthorizedAuditService';
+import { CheckpointSigner } from './audit/CheckpointSigner';
 import { CatalogMirror } from './catalog/CatalogMirror';
 import { ClaimMatcher } from './catalog/ClaimMatcher';
 import { readOwners } from './catalog/readOwners';
@@ -67,6 +71,7 @@ import { ProfilesReadModel } from './posture/ProfilesReadModel';
 import { SetupReadModel } from './posture/SetupReadModel';
 import { WorkloadsReadModel } from './posture/WorkloadsReadModel';
 import { createScorecards } from './scorecards/createScorecards';
+import { readApprovalSettings } from './settings/readApprovalSettings';
 import { environmentOf, readSettings } from './settings/readSettings';
 import { readStory } from './story/readStory';
 import { runStory } from './story/runStory';
@@ -75,6 +80,8 @@ import { StoryReviews } from './story/StoryReviews';
 /** What the plugin is made from. */
 export interface CreateSecurityProfilesOptions {
   actions: ActionsRegistryService;
+  /** The portal's own audit log. */
+  auditor?: AuditorService;
   auth: AuthService;
   catalog: CatalogService;
   config: Config;
@@ -118,6 +125,10 @@ export async function createSecurityProfiles(
   const machineClock = new SystemClock();
   const clock = new AdjustableClock(machineClock);
   const settings = readSettings(config);
+  const approvalSettings = readApprovalSettings(
+    config,
+    settings.environments.map(({ name }) => name),
+  );
   const story = settings.story
     ? await readStory(options.resolvePath(settings.story))
     : undefined;
@@ -180,9 +191,9 @@ export async function createSecurityProfiles(
   const dataplane = new ClusterDataplane({ feed: () => ciliumFeed.feed });
   const postures = new PostureReadModel({ knex, clock });
   const history = new PostureHistory({ knex });
-  const rules = defaultApprovalRules;
+  const { rules, aliases } = approvalSettings;
   const events = new ApprovalEventStore();
-  const voters = new VoterDirectory({ reviewers: settings.reviewers });
+  const voters = new VoterDirectory({ reviewers: settings.reviewers, aliases });
   const reader = new ReviewReader({ events, voters, rules });
   const assessor = new Assessor({
     knex,
@@ -241,12 +252,31 @@ export async function createSecurityProfiles(
       clock: machineClock,
     }),
   });
+  const signer = approvalSettings.signingKey
+    ? CheckpointSigner.fromPem(
+        approvalSettings.signingKey,
+        'securityProfiles.approvals.signingKey',
+      )
+    : undefined;
+  const checkpoints = new AuditCheckpoints({
+    knex,
+    clock,
+    signer,
+    auditor: options.auditor,
+  });
   const views = new ApprovalViews({ knex, access, reader, rules, clock });
   const writer = new ReviewWriter({
     knex,
     reader,
     events,
     voters,
+    risks: new RiskReader({
+      isCounted: name =>
+        settings.environments.find(one => one.name === name)?.counted ===
+        'not-counted'
+          ? 'no'
+          : 'yes',
+    }),
     rules,
     clock,
     newId: randomUUID,
@@ -338,6 +368,13 @@ export async function createSecurityProfiles(
       service,
       reviews,
       scorecards,
+      audit: new AuthorizedAuditService({
+        knex,
+        access,
+        checkpoints,
+        signer,
+        clock,
+      }),
       answers: options.answers,
     }),
     async start() {
@@ -345,6 +382,14 @@ export async function createSecurityProfiles(
         if (!signal.aborted) {
           logger.error('Collection could not start', error);
         }
+      });
+      await options.scheduler.scheduleTask({
+        id: 'security-profiles-checkpoints',
+        frequency: { minutes: 10 },
+        timeout: { minutes: 5 },
+        fn: async () => {
+          await checkpoints.markWhenDue();
+        },
       });
       await options.scheduler.scheduleTask({
         id: 'security-profiles-catalog',

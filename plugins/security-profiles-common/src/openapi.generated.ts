@@ -367,6 +367,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reviews/{reviewId}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End an approval, or an emergency, before its time
+         * @description Needs the permission `security-profiles.approval.revoke`. 403 with code `service` for who is no person; 409 with code `not-approved` where there is nothing to end.
+         */
+        post: operations["revokeApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{reviewId}/break-glass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put what the review asks for in force for a day, before others have decided
+         * @description Needs the permission `security-profiles.break-glass`. The review stays open and is then the review after the fact, which is due after three days; who broke the glass takes no part in it. 409 with code `closed`, `digest-changed` (with `changed`) or `already-broken`: there is no renewal.
+         */
+        post: operations["breakGlass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/scorecards/summary": {
         parameters: {
             query?: never;
@@ -479,6 +519,77 @@ export interface paths {
          * @description The whole table with the same filters and rights as the list of the same name, streamed. What a spreadsheet would take for a formula begins with an apostrophe.
          */
         get: operations["exportScorecard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record of approvals, newest first */
+        get: operations["listAuditEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the record is as it was written
+         * @description Reads the whole record. It is compared with the checkpoints in the database too; only those that were kept elsewhere prove something against the database's owner, see `security-profiles verify-audit`.
+         */
+        get: operations["verifyAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/checkpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Signed places of the record, oldest first */
+        get: operations["listAuditCheckpoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole record, oldest first, one row of JSON per line */
+        get: operations["exportAudit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1622,6 +1733,8 @@ export interface components {
             ticket?: string;
             /** Format: date-time */
             wantedExpiry?: string;
+            /** @description Refs of the people who wrote what is asked for; they do not vote on it */
+            authors?: string[];
         };
         VoteRequest: {
             /** @enum {string} */
@@ -1637,8 +1750,123 @@ export interface components {
         WithdrawRequest: {
             reason?: string;
         };
-        /** @description pending | changes-requested | approved | rejected | expired | stale | withdrawn | superseded | lapsed */
+        AuditEvent: {
+            seq: number;
+            at: string;
+            actor: string;
+            /** @description requested | voted | commented | withdrawn | policy-approved | carried | superseded | revoked | broke-glass */
+            action: string;
+            reviewId: string;
+            environment?: string;
+            profile?: {
+                kind: string;
+                namespace?: string;
+                name: string;
+            };
+            digest?: string;
+            decision?: string;
+            /** @description Reason or comment */
+            text?: string;
+            /** @description Whether what was written was erased */
+            erased?: boolean;
+            prevHash: string;
+            hash: string;
+        };
+        AuditEventPage: {
+            items: components["schemas"]["AuditEvent"][];
+            totalItems: number;
+            pageInfo: components["schemas"]["PageInfo"];
+        };
+        AuditVerification: {
+            /** @description intact | broken */
+            result: string;
+            rows: number;
+            lastSeq: number;
+            lastHash: string;
+            /** @description Rows whose text was erased; no problem */
+            erased: number;
+            checkpoints: {
+                matched: number;
+                signed: number;
+                unsigned: number;
+            };
+            /** @description The first thing that is wrong */
+            problem?: {
+                /** @description gap | reordered | broken-link | edited | text-edited | truncated | rewritten | bad-signature | unreadable */
+                kind: string;
+                seq: number;
+                message: string;
+            };
+            /** Format: date-time */
+            verifiedAt: string;
+            /** @description signed | unsigned, where there is no key */
+            signing: string;
+            keyId?: string;
+        };
+        AuditCheckpoint: {
+            seq: number;
+            hash: string;
+            count: number;
+            /** Format: date-time */
+            at: string;
+            keyId?: string;
+            /** @description Ed25519, base64 */
+            signature?: string;
+        };
+        AuditCheckpointList: {
+            items: components["schemas"]["AuditCheckpoint"][];
+            /** @description PEM */
+            publicKey?: string;
+        };
+        RevokeRequest: {
+            reason: string;
+        };
+        BreakGlassRequest: {
+            /** @description The effective digest that the caller read */
+            expectedDigest: string;
+            reason: string;
+            /** @description Link to the incident */
+            incident: string;
+            /**
+             * Format: date-time
+             * @description Earlier end; a day at most
+             */
+            until?: string;
+        };
+        /** @description pending | changes-requested | approved | approved-emergency | rejected | revoked | expired | stale | withdrawn | superseded | lapsed */
         ReviewState: string;
+        /** @description Content that was put in force before others could decide */
+        Emergency: {
+            by: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            until: string;
+            /**
+             * Format: date-time
+             * @description By then others should have decided
+             */
+            reviewDueAt: string;
+            reason: string;
+            incident: string;
+            /**
+             * Format: date-time
+             * @description When somebody ended it before its time
+             */
+            endedAt?: string;
+        };
+        /** @description One thing that happened in a review */
+        ReviewEvent: {
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            /** @description requested | voted | commented | withdrawn | policy-approved | carried | superseded | revoked | broke-glass */
+            type: string;
+            actor: string;
+            decision?: string;
+            /** @description Reason or comment */
+            text?: string;
+        };
         ReviewSummary: {
             id: string;
             kind: string;
@@ -1652,6 +1880,8 @@ export interface components {
             environment: string;
             digest: string;
             state: components["schemas"]["ReviewState"];
+            /** @description How much is at stake: T0 | T1 | T2 | T3 */
+            tier?: string;
             requestedBy: string;
             /** Format: date-time */
             createdAt: string;
@@ -1679,6 +1909,8 @@ export interface components {
             /** Format: date-time */
             at: string;
             expectedDigest: string;
+            /** @description Groups by which the voter was eligible */
+            groupPath?: string[];
             comment?: string;
             /** @description counts | replaced, or why it does not count */
             standing: string;
@@ -1699,7 +1931,30 @@ export interface components {
             wantedExpiry?: string;
             /** Format: date-time */
             effectiveFrom?: string;
+            /**
+             * Format: date-time
+             * @description From then on a renewal may be asked for
+             */
+            renewFrom?: string;
             supersededBy?: string;
+            /** @description Why this tier */
+            riskReasons?: string[];
+            /** @description Against previousDigest: identical | cosmetic | narrower | wider | mode-relaxed | incomparable */
+            changeClass?: string;
+            /** @description What was approved and in force before */
+            previousDigest?: string;
+            ruleSetDigest?: string;
+            /** @description `policy` where the rules approved by themselves */
+            decidedBy?: string;
+            emergency?: components["schemas"]["Emergency"];
+            revoked?: {
+                /** Format: date-time */
+                at: string;
+                by: string;
+                reason: string;
+            };
+            /** @description Everything that happened in it */
+            history?: components["schemas"]["ReviewEvent"][];
             /** @description What is in force in each cluster of the environment */
             observed: {
                 profileId: string;
@@ -2426,6 +2681,72 @@ export interface operations {
             409: components["responses"]["Error"];
         };
     };
+    revokeApproval: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key of the same caller is carried out once */
+                "idempotency-key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                reviewId: components["parameters"]["reviewId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeRequest"];
+            };
+        };
+        responses: {
+            /** @description The review as it is then */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+        };
+    };
+    breakGlass: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key of the same caller is carried out once */
+                "idempotency-key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                reviewId: components["parameters"]["reviewId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BreakGlassRequest"];
+            };
+        };
+        responses: {
+            /** @description The review as it is then */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+        };
+    };
     getScorecardSummary: {
         parameters: {
             query?: {
@@ -2665,6 +2986,107 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+        };
+    };
+    listAuditEvents: {
+        parameters: {
+            query?: {
+                /** @description From `pageInfo` of the page before; ends with the answer's sort and filter */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+                actor?: string;
+                action?: string[];
+                reviewId?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEventPage"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerification"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+        };
+    };
+    listAuditCheckpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The places, and the key that verifies them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditCheckpointList"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+        };
+    };
+    exportAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows as `security-profiles verify-audit` reads them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
                 };
             };
             400: components["responses"]["Error"];

@@ -1046,6 +1046,104 @@ export const openapiDocument: Record<string, unknown> = {
         }
       }
     },
+    "/reviews/{reviewId}/revoke": {
+      "post": {
+        "operationId": "revokeApproval",
+        "summary": "End an approval, or an emergency, before its time",
+        "description": "Needs the permission `security-profiles.approval.revoke`. 403 with code `service` for who is no person; 409 with code `not-approved` where there is nothing to end.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/reviewId"
+          },
+          {
+            "$ref": "#/components/parameters/idempotencyKey"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/RevokeRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The review as it is then",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Review"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/Error"
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
+            "$ref": "#/components/responses/Error"
+          },
+          "409": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/reviews/{reviewId}/break-glass": {
+      "post": {
+        "operationId": "breakGlass",
+        "summary": "Put what the review asks for in force for a day, before others have decided",
+        "description": "Needs the permission `security-profiles.break-glass`. The review stays open and is then the review after the fact, which is due after three days; who broke the glass takes no part in it. 409 with code `closed`, `digest-changed` (with `changed`) or `already-broken`: there is no renewal.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/reviewId"
+          },
+          {
+            "$ref": "#/components/parameters/idempotencyKey"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/BreakGlassRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The review as it is then",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Review"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/Error"
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
+            "$ref": "#/components/responses/Error"
+          },
+          "409": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
     "/scorecards/summary": {
       "get": {
         "operationId": "getScorecardSummary",
@@ -1454,6 +1552,167 @@ export const openapiDocument: Record<string, unknown> = {
             "description": "The table",
             "content": {
               "text/csv": {
+                "schema": {
+                  "type": "string"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/Error"
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/audit/events": {
+      "get": {
+        "operationId": "listAuditEvents",
+        "summary": "The record of approvals, newest first",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/cursor"
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "name": "actor",
+            "in": "query",
+            "schema": {
+              "type": "string",
+              "maxLength": 512
+            }
+          },
+          {
+            "name": "action",
+            "in": "query",
+            "schema": {
+              "type": "array",
+              "items": {
+                "type": "string",
+                "maxLength": 63
+              },
+              "maxItems": 20
+            }
+          },
+          {
+            "name": "reviewId",
+            "in": "query",
+            "schema": {
+              "type": "string",
+              "maxLength": 128
+            }
+          },
+          {
+            "name": "from",
+            "in": "query",
+            "schema": {
+              "type": "string",
+              "format": "date-time"
+            }
+          },
+          {
+            "name": "to",
+            "in": "query",
+            "schema": {
+              "type": "string",
+              "format": "date-time"
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "One page of the record",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AuditEventPage"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/Error"
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/audit/verify": {
+      "get": {
+        "operationId": "verifyAudit",
+        "summary": "Whether the record is as it was written",
+        "description": "Reads the whole record. It is compared with the checkpoints in the database too; only those that were kept elsewhere prove something against the database's owner, see `security-profiles verify-audit`.",
+        "responses": {
+          "200": {
+            "description": "What was found",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AuditVerification"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/Error"
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/audit/checkpoints": {
+      "get": {
+        "operationId": "listAuditCheckpoints",
+        "summary": "Signed places of the record, oldest first",
+        "responses": {
+          "200": {
+            "description": "The places, and the key that verifies them",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AuditCheckpointList"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/Error"
+          },
+          "401": {
+            "$ref": "#/components/responses/Error"
+          },
+          "403": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/audit/export": {
+      "get": {
+        "operationId": "exportAudit",
+        "summary": "The whole record, oldest first, one row of JSON per line",
+        "responses": {
+          "200": {
+            "description": "Rows as `security-profiles verify-audit` reads them",
+            "content": {
+              "application/x-ndjson": {
                 "schema": {
                   "type": "string"
                 }
@@ -5576,6 +5835,16 @@ export const openapiDocument: Record<string, unknown> = {
           "wantedExpiry": {
             "type": "string",
             "format": "date-time"
+          },
+          "authors": {
+            "type": "array",
+            "maxItems": 50,
+            "description": "Refs of the people who wrote what is asked for; they do not vote on it",
+            "items": {
+              "type": "string",
+              "maxLength": 512,
+              "pattern": "^[Uu][Ss][Ee][Rr]:[^/]+/[^/]+$"
+            }
           }
         }
       },
@@ -5631,9 +5900,354 @@ export const openapiDocument: Record<string, unknown> = {
           }
         }
       },
+      "AuditEvent": {
+        "type": "object",
+        "required": [
+          "seq",
+          "at",
+          "actor",
+          "action",
+          "reviewId",
+          "prevHash",
+          "hash"
+        ],
+        "properties": {
+          "seq": {
+            "type": "integer"
+          },
+          "at": {
+            "type": "string"
+          },
+          "actor": {
+            "type": "string"
+          },
+          "action": {
+            "type": "string",
+            "description": "requested | voted | commented | withdrawn | policy-approved | carried | superseded | revoked | broke-glass"
+          },
+          "reviewId": {
+            "type": "string"
+          },
+          "environment": {
+            "type": "string"
+          },
+          "profile": {
+            "type": "object",
+            "required": [
+              "kind",
+              "name"
+            ],
+            "properties": {
+              "kind": {
+                "type": "string"
+              },
+              "namespace": {
+                "type": "string"
+              },
+              "name": {
+                "type": "string"
+              }
+            }
+          },
+          "digest": {
+            "type": "string"
+          },
+          "decision": {
+            "type": "string"
+          },
+          "text": {
+            "type": "string",
+            "description": "Reason or comment"
+          },
+          "erased": {
+            "type": "boolean",
+            "description": "Whether what was written was erased"
+          },
+          "prevHash": {
+            "type": "string"
+          },
+          "hash": {
+            "type": "string"
+          }
+        }
+      },
+      "AuditEventPage": {
+        "type": "object",
+        "required": [
+          "items",
+          "totalItems",
+          "pageInfo"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/AuditEvent"
+            }
+          },
+          "totalItems": {
+            "type": "integer"
+          },
+          "pageInfo": {
+            "$ref": "#/components/schemas/PageInfo"
+          }
+        }
+      },
+      "AuditVerification": {
+        "type": "object",
+        "required": [
+          "result",
+          "rows",
+          "lastSeq",
+          "lastHash",
+          "erased",
+          "checkpoints",
+          "verifiedAt",
+          "signing"
+        ],
+        "properties": {
+          "result": {
+            "type": "string",
+            "description": "intact | broken"
+          },
+          "rows": {
+            "type": "integer"
+          },
+          "lastSeq": {
+            "type": "integer"
+          },
+          "lastHash": {
+            "type": "string"
+          },
+          "erased": {
+            "type": "integer",
+            "description": "Rows whose text was erased; no problem"
+          },
+          "checkpoints": {
+            "type": "object",
+            "required": [
+              "matched",
+              "signed",
+              "unsigned"
+            ],
+            "properties": {
+              "matched": {
+                "type": "integer"
+              },
+              "signed": {
+                "type": "integer"
+              },
+              "unsigned": {
+                "type": "integer"
+              }
+            }
+          },
+          "problem": {
+            "type": "object",
+            "description": "The first thing that is wrong",
+            "required": [
+              "kind",
+              "seq",
+              "message"
+            ],
+            "properties": {
+              "kind": {
+                "type": "string",
+                "description": "gap | reordered | broken-link | edited | text-edited | truncated | rewritten | bad-signature | unreadable"
+              },
+              "seq": {
+                "type": "integer"
+              },
+              "message": {
+                "type": "string"
+              }
+            }
+          },
+          "verifiedAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "signing": {
+            "type": "string",
+            "description": "signed | unsigned, where there is no key"
+          },
+          "keyId": {
+            "type": "string"
+          }
+        }
+      },
+      "AuditCheckpoint": {
+        "type": "object",
+        "required": [
+          "seq",
+          "hash",
+          "count",
+          "at"
+        ],
+        "properties": {
+          "seq": {
+            "type": "integer"
+          },
+          "hash": {
+            "type": "string"
+          },
+          "count": {
+            "type": "integer"
+          },
+          "at": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "keyId": {
+            "type": "string"
+          },
+          "signature": {
+            "type": "string",
+            "description": "Ed25519, base64"
+          }
+        }
+      },
+      "AuditCheckpointList": {
+        "type": "object",
+        "required": [
+          "items"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/AuditCheckpoint"
+            }
+          },
+          "publicKey": {
+            "type": "string",
+            "description": "PEM"
+          }
+        }
+      },
+      "RevokeRequest": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "reason"
+        ],
+        "properties": {
+          "reason": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 4000
+          }
+        }
+      },
+      "BreakGlassRequest": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "expectedDigest",
+          "reason",
+          "incident"
+        ],
+        "properties": {
+          "expectedDigest": {
+            "type": "string",
+            "maxLength": 128,
+            "description": "The effective digest that the caller read"
+          },
+          "reason": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 4000
+          },
+          "incident": {
+            "type": "string",
+            "maxLength": 2000,
+            "pattern": "^https?://[^ ]+$",
+            "description": "Link to the incident"
+          },
+          "until": {
+            "type": "string",
+            "format": "date-time",
+            "description": "Earlier end; a day at most"
+          }
+        }
+      },
       "ReviewState": {
         "type": "string",
-        "description": "pending | changes-requested | approved | rejected | expired | stale | withdrawn | superseded | lapsed"
+        "description": "pending | changes-requested | approved | approved-emergency | rejected | revoked | expired | stale | withdrawn | superseded | lapsed"
+      },
+      "Emergency": {
+        "type": "object",
+        "description": "Content that was put in force before others could decide",
+        "required": [
+          "by",
+          "at",
+          "until",
+          "reviewDueAt",
+          "reason",
+          "incident"
+        ],
+        "properties": {
+          "by": {
+            "type": "string"
+          },
+          "at": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "until": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "reviewDueAt": {
+            "type": "string",
+            "format": "date-time",
+            "description": "By then others should have decided"
+          },
+          "reason": {
+            "type": "string"
+          },
+          "incident": {
+            "type": "string"
+          },
+          "endedAt": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When somebody ended it before its time"
+          }
+        }
+      },
+      "ReviewEvent": {
+        "type": "object",
+        "description": "One thing that happened in a review",
+        "required": [
+          "seq",
+          "at",
+          "type",
+          "actor"
+        ],
+        "properties": {
+          "seq": {
+            "type": "integer"
+          },
+          "at": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "type": {
+            "type": "string",
+            "description": "requested | voted | commented | withdrawn | policy-approved | carried | superseded | revoked | broke-glass"
+          },
+          "actor": {
+            "type": "string"
+          },
+          "decision": {
+            "type": "string"
+          },
+          "text": {
+            "type": "string",
+            "description": "Reason or comment"
+          }
+        }
       },
       "ReviewSummary": {
         "type": "object",
@@ -5692,6 +6306,10 @@ export const openapiDocument: Record<string, unknown> = {
           "state": {
             "$ref": "#/components/schemas/ReviewState"
           },
+          "tier": {
+            "type": "string",
+            "description": "How much is at stake: T0 | T1 | T2 | T3"
+          },
           "requestedBy": {
             "type": "string"
           },
@@ -5737,7 +6355,7 @@ export const openapiDocument: Record<string, unknown> = {
             "type": "array",
             "items": {
               "type": "string",
-              "description": "approve | reject | request-changes | comment | withdraw"
+              "description": "approve | reject | request-changes | comment | withdraw | revoke | break-glass"
             }
           }
         }
@@ -5773,6 +6391,13 @@ export const openapiDocument: Record<string, unknown> = {
           },
           "expectedDigest": {
             "type": "string"
+          },
+          "groupPath": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "description": "Groups by which the voter was eligible"
           },
           "comment": {
             "type": "string"
@@ -5847,8 +6472,66 @@ export const openapiDocument: Record<string, unknown> = {
                 "type": "string",
                 "format": "date-time"
               },
+              "renewFrom": {
+                "type": "string",
+                "format": "date-time",
+                "description": "From then on a renewal may be asked for"
+              },
               "supersededBy": {
                 "type": "string"
+              },
+              "riskReasons": {
+                "type": "array",
+                "items": {
+                  "type": "string"
+                },
+                "description": "Why this tier"
+              },
+              "changeClass": {
+                "type": "string",
+                "description": "Against previousDigest: identical | cosmetic | narrower | wider | mode-relaxed | incomparable"
+              },
+              "previousDigest": {
+                "type": "string",
+                "description": "What was approved and in force before"
+              },
+              "ruleSetDigest": {
+                "type": "string"
+              },
+              "decidedBy": {
+                "type": "string",
+                "description": "`policy` where the rules approved by themselves"
+              },
+              "emergency": {
+                "$ref": "#/components/schemas/Emergency"
+              },
+              "revoked": {
+                "type": "object",
+                "required": [
+                  "at",
+                  "by",
+                  "reason"
+                ],
+                "properties": {
+                  "at": {
+                    "type": "string",
+                    "format": "date-time"
+                  },
+                  "by": {
+                    "type": "string"
+                  },
+                  "reason": {
+                    "type": "string"
+                  }
+                }
+              },
+              "history": {
+                "type": "array",
+                "description": "Everything that happened in it",
+                "oldest first": null,
+                "items": {
+                  "$ref": "#/components/schemas/ReviewEvent"
+                }
               },
               "observed": {
                 "type": "array",

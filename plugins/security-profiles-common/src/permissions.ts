@@ -59,6 +59,25 @@ export const securityReviewVotePermission = createPermission({
   resourceType: RESOURCE_TYPE_SECURITY_REVIEW,
 });
 
+/** May end an approval before its time. @public */
+export const securityApprovalRevokePermission = createPermission({
+  name: 'security-profiles.approval.revoke',
+  attributes: { action: 'delete' },
+  resourceType: RESOURCE_TYPE_SECURITY_REVIEW,
+});
+
+/** May put content in force for a day before others have decided. @public */
+export const securityBreakGlassPermission = createPermission({
+  name: 'security-profiles.break-glass',
+  attributes: {},
+});
+
+/** May read, verify and export the record of approvals, whatever it names. @public */
+export const securityAuditReadPermission = createPermission({
+  name: 'security-profiles.audit.read',
+  attributes: { action: 'read' },
+});
+
 /** Every permission of the plugin. @public */
 export const securityProfilesPermissions = [
   securityPostureReadPermission,
@@ -68,4 +87,7 @@ export const securityProfilesPermissions = [
   securityReviewReadPermission,
   securityReviewCreatePermission,
   securityReviewVotePermission,
+  securityApprovalRevokePermission,
+  securityBreakGlassPermission,
+  securityAuditReadPermission,
 ];

@@ -78,6 +78,10 @@ export type Review = Schemas['Review'];
 export type ReviewVote = Schemas['ReviewVote'];
 /** Body of a request for approval. @public */
 export type ReviewRequest = Schemas['ReviewRequest'];
+/** Body of a revoke. @public */
+export type RevokeRequest = Schemas['RevokeRequest'];
+/** Body of breaking the glass. @public */
+export type BreakGlassRequest = Schemas['BreakGlassRequest'];
 /** Body of a vote. @public */
 export type VoteRequest = Schemas['VoteRequest'];
 /** How many entities are on target and at which level. @public */
@@ -92,3 +96,11 @@ export type ScorecardGroup = Schemas['ScorecardGroup'];
 export type ScorecardFinding = Schemas['ScorecardFinding'];
 /** A container that can see or do much of what its node does. @public */
 export type ElevatedContainer = Schemas['ElevatedContainer'];
+/** One row of the record of approvals. @public */
+export type AuditEvent = Schemas['AuditEvent'];
+/** A page of the record of approvals. @public */
+export type AuditEventPage = Schemas['AuditEventPage'];
+/** What verifying the record found. @public */
+export type AuditVerification = Schemas['AuditVerification'];
+/** Signed places of the record. @public */
+export type AuditCheckpointList = Schemas['AuditCheckpointList'];

@@ -152,7 +152,9 @@ export function evaluate(
       approvedBefore: lastApproved ? 'yes' : 'no',
       now,
       resolved: digest === null ? 'no' : 'yes',
-      enough: one => isEnough(one, tier, rules),
+      // Where nothing is known of now, what was recorded holds.
+      enough: one =>
+        observed.tier === undefined || isEnough(one, observed.tier, rules),
     },
   );
   const personOf = foldAliases(identities.aliases);

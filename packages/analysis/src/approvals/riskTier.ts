@@ -202,12 +202,12 @@ const capabilityTiers = new Map<string, ApprovalTier>([
 ]);
 
 function ofElevations({ elevations = [] }: RiskFacts): RiskReason[] {
-  return elevations.flatMap(({ id, risk, value }) => {
+  return elevations.flatMap<RiskReason>(({ id, risk, value }) => {
     if (risk === 'critical' || id === 'host-pid') {
-      return [{ tier: 'T3' as const, text: `it asks for ${named(id, value)}` }];
+      return [{ tier: 'T3', text: `it asks for ${named(id, value)}` }];
     }
     return risk === 'high' || risk === 'medium'
-      ? [{ tier: 'T2' as const, text: `it asks for ${named(id, value)}` }]
+      ? [{ tier: 'T2', text: `it asks for ${named(id, value)}` }]
       : [];
   });
 }

@@ -9,7 +9,7 @@ import {
   ApprovalRules,
   defaultApprovalRules,
 } from './approvalRules';
-import { checkBreakGlass } from './checkBreakGlass';
+import { BreakGlassAttempt, checkBreakGlass } from './checkBreakGlass';
 import { checkRequest } from './checkRequest';
 import { checkRevoke } from './checkRevoke';
 import { ApprovalState, evaluate, ObservedContent } from './evaluate';
@@ -307,7 +307,7 @@ describe('the state of a subject by tiers, ends and emergencies', () => {
       [t2(), voted(2), voted(3, 'approve', sec1)],
       { observed: { ...onA, tier: 'T0' } },
     ],
-  ])('%s', (_, state, events, scene) => {
+  ])('%s', (_, state, events, scene = {}) => {
     expect(decide(events, scene).state).toBe(state);
   });
 
@@ -473,7 +473,7 @@ describe('breaking the glass', () => {
     }
   });
 
-  it.each<[string, Partial<typeof attempt> & { principal?: any }, string]>([
+  it.each<[string, Partial<BreakGlassAttempt>, string]>([
     ['to a service', { principal: 'service' }, 'service'],
     ['without a review', { events: [] }, 'closed'],
     ['after a rejection', { events: [t3(), voted(2, 'reject')] }, 'closed'],
@@ -485,7 +485,7 @@ describe('breaking the glass', () => {
     ],
     [
       'on content that can not be told',
-      { observed: { digest: null, resolution: 'unresolved' } as never },
+      { observed: { digest: null, resolution: 'unresolved' } },
       'digest-changed',
     ],
     ['twice', { events: [t3(), brokeGlass(2)] }, 'already-broken'],
@@ -533,7 +533,7 @@ describe('a revoke', () => {
     expect(
       checkRevoke({
         ...attempt,
-        principal: 'service' as never,
+        principal: 'service',
         events: [requested(1), voted(2)],
       }),
     ).toMatchObject({ code: 'service' });

@@ -35,6 +35,7 @@ const profiledTarget = {
 function decision(overrides: Partial<Decision> = {}): Decision {
   return {
     state: 'unreviewed',
+    tier: 'T1',
     digest: content,
     satisfied: [],
     missing: [{ slot: 'owner', count: 1 }],

@@ -1,4 +1,4 @@
-import { Decision } from '../approvals/evaluate';
+import { Decision, isApprovedState } from '../approvals/evaluate';
 import { ClusterFacts, ProfileApprovalFacts } from './entityFacts';
 import { ApprovalIndex, JudgedContainer, UsedProfile } from './judgedEntity';
 import { ApprovalSummary, Level } from './posture';
@@ -74,7 +74,7 @@ export function usedApprovals(
 
 /** The state to show for a profile: the decision's, unless that is about other content than the facts hold. */
 export function shownState({ decision, standing }: UsedApproval): string {
-  return decision?.state === 'approved'
+  return decision && isApprovedState(decision.state) && standing !== 'approved'
     ? standing
     : decision?.state ?? 'unreviewed';
 }
@@ -116,12 +116,16 @@ function standingOf(
 ): ApprovalStanding {
   switch (decision?.state) {
     case 'approved':
+    case 'approved-renewing':
+    case 'approved-emergency':
       return isAboutFacts(decision, used) ? 'approved' : 'stale';
     case 'pending':
     case 'changes-requested':
       return 'pending';
     case 'stale':
       return 'stale';
+    case 'unproven':
+    case 'revoked':
     case 'rejected':
       return hasChanged(decision, used) ? 'stale' : 'missing';
     default:
@@ -139,7 +143,7 @@ function hasChanged(
   const { approvedDigest, digest, state } = decision;
   return (
     state === 'stale' ||
-    (state === 'approved' && !isAboutFacts(decision, used)) ||
+    (isApprovedState(state) && !isAboutFacts(decision, used)) ||
     (approvedDigest !== undefined && approvedDigest.digest !== digest)
   );
 }

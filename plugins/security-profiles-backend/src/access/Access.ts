@@ -5,12 +5,16 @@ import type {
 } from '@backstage/backend-plugin-api';
 import {
   AuthorizeResult,
+  type BasicPermission,
   type PermissionCriteria,
   type ResourcePermission,
 } from '@backstage/plugin-permission-common';
 import { createConditionTransformer } from '@backstage/plugin-permission-node';
 import {
   securityClusterPlanPermission,
+  securityApprovalRevokePermission,
+  securityAuditReadPermission,
+  securityBreakGlassPermission,
   securityClusterReadPermission,
   securityPostureReadPermission,
   securityProfileReadPermission,
@@ -122,6 +126,47 @@ export class Access {
     credentials: BackstageCredentials,
   ): Promise<void> {
     await this.require(securityReviewVotePermission, id, credentials);
+  }
+
+  /** @throws ForbiddenError unless the policy lets the caller revoke what this review approved. */
+  async requireRevoke(
+    id: string,
+    credentials: BackstageCredentials,
+  ): Promise<void> {
+    await this.require(securityApprovalRevokePermission, id, credentials);
+  }
+
+  /** @throws ForbiddenError unless the policy lets the caller break the glass. */
+  async requireBreakGlass(credentials: BackstageCredentials): Promise<void> {
+    await this.requireBasic(securityBreakGlassPermission, credentials);
+  }
+
+  /** @throws ForbiddenError unless the policy lets the caller read the record of approvals. */
+  async requireAudit(credentials: BackstageCredentials): Promise<void> {
+    await this.requireBasic(securityAuditReadPermission, credentials);
+  }
+
+  /** What the policy lets the caller do about approvals besides voting. */
+  async approvalRights(
+    id: string,
+    credentials: BackstageCredentials,
+  ): Promise<{
+    revoke: 'granted' | 'denied';
+    breakGlass: 'granted' | 'denied';
+  }> {
+    const decisions = await this.options.permissions.authorize(
+      [
+        { permission: securityApprovalRevokePermission, resourceRef: id },
+        { permission: securityBreakGlassPermission },
+      ],
+      { credentials },
+    );
+    const [revoke, breakGlass] = decisions.map(({ result }) =>
+      result === AuthorizeResult.ALLOW
+        ? ('granted' as const)
+        : ('denied' as const),
+    );
+    return { revoke, breakGlass };
   }
 
   /**
@@ -323,7 +368,22 @@ export class Access {
     }
   }
 
-  private forbidden(permission: ResourcePermission): ForbiddenError {
+  private async requireBasic(
+    permission: BasicPermission,
+    credentials: BackstageCredentials,
+  ): Promise<void> {
+    const [decision] = await this.options.permissions.authorize(
+      [{ permission }],
+      { credentials },
+    );
+    if (decision.result !== AuthorizeResult.ALLOW) {
+      throw this.forbidden(permission);
+    }
+  }
+
+  private forbidden(
+    permission: ResourcePermission | BasicPermission,
+  ): ForbiddenError {
     const what = permission.attributes.action === 'read' ? 'read' : 'do';
     return new ForbiddenError(
       `You may not ${what} this. It needs the permission ${permission.name}.`,

@@ -1,6 +1,9 @@
 import type { PermissionsRegistryService } from '@backstage/backend-plugin-api';
 import {
   securityClusterPlanPermission,
+  securityApprovalRevokePermission,
+  securityAuditReadPermission,
+  securityBreakGlassPermission,
   securityClusterReadPermission,
   securityPostureReadPermission,
   securityProfileReadPermission,
@@ -124,10 +127,18 @@ export function registerResourceTypes(
   });
   permissionsRegistry.addResourceType({
     resourceRef: reviewResourceRef,
-    permissions: [securityReviewReadPermission, securityReviewVotePermission],
+    permissions: [
+      securityReviewReadPermission,
+      securityReviewVotePermission,
+      securityApprovalRevokePermission,
+    ],
     rules: Object.values(reviewRules),
     getResources: ids => readReviews(knex, ids),
   });
+  permissionsRegistry.addPermissions([
+    securityBreakGlassPermission,
+    securityAuditReadPermission,
+  ]);
 }
 
 async function readReviews(

@@ -2,6 +2,7 @@ import {
   type ApprovalRules,
   type Decision,
   evaluate,
+  inheritApproval,
 } from '@security-profiles/analysis';
 import type { Knex } from 'knex';
 import type { DbApprovalReviewsRow, DbProfilesRow } from '../database/tables';
@@ -71,24 +72,43 @@ export class ApprovalDecisions {
     rows: ProfileRow[],
     options: { now: string },
   ): Promise<ProfileDecision[]> {
-    const { events, voters, rules } = this.options;
-    const bySubject = await events.readSubjects(knex, rows.map(keyOf));
+    const { voters, events, rules } = this.options;
+    const sources = (row: ProfileRow) =>
+      rules.inherits
+        .filter(({ to }) => to === row.environment)
+        .map(({ from }) => ({ ...row, environment: from }));
+    const bySubject = await events.readSubjects(
+      knex,
+      rows.flatMap(row => [row, ...sources(row)]).map(keyOf),
+    );
+    const decide = async (row: ProfileRow) =>
+      evaluate(
+        bySubject.get(keyOf(row)) ?? [],
+        { digest: row.effective_digest, resolution: row.resolution },
+        rules,
+        await voters.identities(knex, await voters.voterGroups(knex, row)),
+        options.now,
+      );
     const decisions: ProfileDecision[] = [];
     for (const row of rows) {
-      const identities = await voters.identities(
-        knex,
-        await voters.voterGroups(knex, row),
-      );
+      const own = await decide(row);
+      const others = [];
+      for (const source of sources(row)) {
+        others.push({
+          environment: source.environment,
+          decision: await decide(source),
+        });
+      }
       decisions.push({
         environment: row.environment,
         profileId: row.id,
-        decision: evaluate(
-          bySubject.get(keyOf(row)) ?? [],
-          { digest: row.effective_digest, resolution: row.resolution },
+        decision: inheritApproval(own, {
+          environment: row.environment,
+          // The tier of the approval that is inherited: the content is the same.
+          tier: others[0]?.decision.tier ?? own.tier,
+          others,
           rules,
-          identities,
-          options.now,
-        ),
+        }),
       });
     }
     return decisions;
@@ -102,10 +122,18 @@ function keyOf(row: ProfileRow): string {
 /** The next time at which one of these decisions changes by itself; undefined where none does. */
 export function nextChange(decisions: readonly Decision[]): string | undefined {
   return decisions
-    .flatMap(({ state, expiresAt }) =>
+    .flatMap(({ state, expiresAt, emergency, limitations }) => [
       // An approval that has ended keeps its end, and changes no more.
-      expiresAt === undefined || state === 'expired' ? [] : [expiresAt],
-    )
+      ...(expiresAt === undefined || state === 'expired' ? [] : [expiresAt]),
+      ...(emergency && isOpen(state) && !limitations.includes('review-overdue')
+        ? [emergency.reviewDueAt]
+        : []),
+    ])
     .sort()
     .at(0);
+}
+
+/** States in which a review after the fact is still to be decided, and may be late. */
+function isOpen(state: string): boolean {
+  return ['pending', 'changes-requested', 'approved-emergency'].includes(state);
 }

@@ -26,6 +26,8 @@ const askableStates = [
   'expired',
   'rejected',
   'withdrawn',
+  'revoked',
+  'unproven',
 ];
 
 /** Says for one viewer what they may do about the approvals that a posture shows. */

@@ -1,6 +1,7 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { ApprovalRules } from '@security-profiles/analysis';
 import type {
+  BreakGlassRequest,
   Review,
   ReviewRequest,
   VoteRequest,
@@ -172,6 +173,34 @@ export class AuthorizedReviewsService implements ReviewsService {
     return this.answer(reviewId, options.credentials);
   }
 
+  async revokeApproval(
+    reviewId: string,
+    reason: string,
+    options: WriteOptions,
+  ): Promise<Review> {
+    await this.requireReadable(reviewId, options.credentials);
+    await this.options.access.requireRevoke(reviewId, options.credentials);
+    requireText('/body/reason', reason);
+    await this.options.writer.revoke(reviewId, reason, this.attempt(options));
+    return this.answer(reviewId, options.credentials);
+  }
+
+  async breakGlass(
+    reviewId: string,
+    request: BreakGlassRequest,
+    options: WriteOptions,
+  ): Promise<Review> {
+    await this.requireReadable(reviewId, options.credentials);
+    await this.options.access.requireBreakGlass(options.credentials);
+    requireText('/body/reason', request.reason);
+    await this.options.writer.breakGlass(
+      reviewId,
+      request,
+      this.attempt(options),
+    );
+    return this.answer(reviewId, options.credentials);
+  }
+
   private now(): string {
     return this.options.clock.now().toISOString();
   }
@@ -221,6 +250,7 @@ export class AuthorizedReviewsService implements ReviewsService {
         await access.entityScope(credentials),
       ),
       votePermission: mayVote(reviewId),
+      rights: await access.approvalRights(reviewId, credentials),
       content: await reader.content(knex, context),
     });
   }

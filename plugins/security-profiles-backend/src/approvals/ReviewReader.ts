@@ -232,6 +232,16 @@ function displayState(
   observed: ObservedContent,
   now: string,
 ): string {
+  const { emergency } = review;
+  if (
+    emergency &&
+    emergency.endedAt === undefined &&
+    emergency.until > now &&
+    review.state !== 'approved' &&
+    observed.digest === review.request.digest
+  ) {
+    return 'approved-emergency';
+  }
   if (review.state !== 'approved') {
     return review.state;
   }

@@ -1,10 +1,13 @@
 import {
   type ApprovalEvent,
   type ApprovalRules,
+  checkBreakGlass,
   checkRequest,
+  checkRevoke,
   checkVote,
 } from '@security-profiles/analysis';
 import type {
+  BreakGlassRequest,
   ReviewRequest,
   VoteRequest,
 } from '@security-profiles/backstage-plugin-security-profiles-common';
@@ -19,6 +22,7 @@ import type {
 import type { Caller } from './Caller';
 import { ReviewConflictError, VoterRefusedError } from './reviewErrors';
 import type { ReviewContext, ReviewReader } from './ReviewReader';
+import type { RiskReader } from './RiskReader';
 import { subjectKey } from './subjectKey';
 import type { VoterDirectory } from './VoterDirectory';
 
@@ -28,6 +32,7 @@ export interface ReviewWriterOptions {
   reader: ReviewReader;
   events: ApprovalEventStore;
   voters: VoterDirectory;
+  risks: RiskReader;
   rules: ApprovalRules;
   clock: Clock;
   /** A new id, unlike any other. */
@@ -35,6 +40,9 @@ export interface ReviewWriterOptions {
   /** Told inside the transaction which entities' postures may have changed. */
   onDecided: (tx: Knex, entityRefs: string[]) => Promise<void>;
 }
+
+/** Who does what the rules and collection do by themselves. */
+export const systemActor = 'system:security-profiles';
 
 /** One attempt to write. */
 export interface Attempt {
@@ -62,8 +70,8 @@ export class ReviewWriter {
    * @throws InputRefusedError, ReviewConflictError
    */
   async request(request: ReviewRequest, attempt: Attempt): Promise<string> {
-    const { reader, events, voters, rules, newId } = this.options;
-    const wantedExpiry = oneSpelling(request.wantedExpiry);
+    const { reader, events, voters, risks, rules, newId } = this.options;
+    const wantedExpiry = oneSpelling('wantedExpiry', request.wantedExpiry);
     const isSame: IsSame = event =>
       event.type === 'requested' &&
       'profileId' in event.subject &&
@@ -78,6 +86,14 @@ export class ReviewWriter {
       const groups = await voters.voterGroups(tx, profile);
       const identities = await voters.identities(tx, groups);
       const bySubject = await events.readSubjects(tx, [key]);
+      const risk = await risks.ofProfile(tx, {
+        id: profile.id,
+        clusterId: profile.cluster_id,
+        environment: request.environment,
+      });
+      const authors = request.authors?.map(ref =>
+        ref.toLocaleLowerCase('en-US'),
+      );
       const check = checkRequest({
         events: bySubject.get(key) ?? [],
         observed: {
@@ -90,6 +106,12 @@ export class ReviewWriter {
         requester: attempt.caller.ref,
         expectedDigest: request.digest,
         wantedExpiry,
+        terms: {
+          kind: 'content',
+          tier: risk.tier,
+          classes: risk.classes,
+          authors,
+        },
         name: profile.name,
       });
       if (check.allowed === 'no') {
@@ -123,7 +145,7 @@ export class ReviewWriter {
         requested_by: attempt.caller.ref,
         created_at: now,
       });
-      for (const part of chunk(groups)) {
+      for (const part of chunk([...new Set(groups.map(({ ref }) => ref))])) {
         await tx('review_voter_groups').insert(
           part.map(ref => ({ review_id: reviewId, group_ref: ref })),
         );
@@ -142,7 +164,25 @@ export class ReviewWriter {
         ticket: request.ticket,
         wantedExpiry,
         requestExpiresAt: check.requestExpiresAt,
+        tier: risk.tier,
+        riskReasons: risk.reasons,
+        classes: risk.classes,
+        authors,
+        ruleSetDigest: rules.digest,
       });
+      if (check.quorum.length === 0) {
+        await events.append(
+          tx,
+          {
+            type: 'policy-approved',
+            reviewId,
+            at: now,
+            actor: systemActor,
+            ruleSetDigest: rules.digest,
+          },
+          { subjectKey: key, actor: systemActor },
+        );
+      }
       await this.decided(tx, (await reader.read(tx, reviewId, { now }))!);
       return reviewId;
     });
@@ -199,6 +239,7 @@ export class ReviewWriter {
         groupPath: check.groupPath,
         expectedDigest: vote.expectedDigest,
         comment: vote.comment,
+        ruleSetDigest: rules.digest,
       };
     });
   }
@@ -250,6 +291,100 @@ export class ReviewWriter {
         at: this.now(),
         actor: attempt.caller.ref,
         reason,
+      };
+    });
+  }
+
+  /** @throws VoterRefusedError, ReviewConflictError */
+  async revoke(
+    reviewId: string,
+    reason: string,
+    attempt: Attempt,
+  ): Promise<void> {
+    const { rules } = this.options;
+    const isSame: IsSame = event =>
+      event.type === 'revoked' && event.reviewId === reviewId;
+    await this.onReview(reviewId, attempt, isSame, async context => {
+      const now = this.now();
+      const check = checkRevoke({
+        events: context.events,
+        identities: context.identities,
+        now,
+        rules,
+        reviewId,
+        actor: attempt.caller.ref,
+        principal: attempt.caller.principal,
+      });
+      if (check.allowed === 'no') {
+        throw check.code === 'service'
+          ? new VoterRefusedError(check.code, check.message)
+          : new ReviewConflictError(check.code, check.message);
+      }
+      return {
+        type: 'revoked',
+        reviewId,
+        at: now,
+        actor: attempt.caller.ref,
+        reason,
+      };
+    });
+  }
+
+  /** @throws VoterRefusedError, ReviewConflictError */
+  async breakGlass(
+    reviewId: string,
+    request: BreakGlassRequest,
+    attempt: Attempt,
+  ): Promise<void> {
+    const { rules } = this.options;
+    const wantedUntil = oneSpelling('until', request.until);
+    const isSame: IsSame = event =>
+      event.type === 'broke-glass' &&
+      event.reviewId === reviewId &&
+      event.digest === request.expectedDigest;
+    await this.onReview(reviewId, attempt, isSame, async context => {
+      const now = this.now();
+      if (wantedUntil !== undefined && wantedUntil <= now) {
+        throw new InputRefusedError(
+          '/body/until',
+          'has passed; expected a time in the future',
+        );
+      }
+      const check = checkBreakGlass({
+        ...this.input(context, now),
+        rules,
+        reviewId,
+        actor: attempt.caller.ref,
+        principal: attempt.caller.principal,
+        expectedDigest: request.expectedDigest,
+        wantedUntil,
+        name: context.row.profile_name,
+      });
+      if (check.allowed === 'no') {
+        if (check.code === 'service') {
+          throw new VoterRefusedError(check.code, check.message);
+        }
+        throw new ReviewConflictError(check.code, check.message, {
+          ...(check.code === 'digest-changed'
+            ? {
+                changed: {
+                  expected: request.expectedDigest,
+                  observed: context.observed.digest,
+                },
+              }
+            : {}),
+        });
+      }
+      return {
+        type: 'broke-glass',
+        reviewId,
+        at: now,
+        actor: attempt.caller.ref,
+        reason: request.reason,
+        incident: request.incident,
+        digest: request.expectedDigest,
+        until: check.until,
+        reviewDueAt: check.reviewDueAt,
       };
     });
   }
@@ -374,6 +509,7 @@ export class ReviewWriter {
       .first<
         | {
             id: string;
+            cluster_id: string;
             kind: string;
             namespace: string;
             name: string;
@@ -385,6 +521,7 @@ export class ReviewWriter {
         | undefined
       >(
         'profiles.id',
+        'profiles.cluster_id',
         'profiles.kind',
         'profiles.namespace',
         'profiles.name',
@@ -404,14 +541,17 @@ export class ReviewWriter {
 }
 
 /** The same time as `toISOString` writes it: ends are compared as text, in the database too. */
-function oneSpelling(time: string | undefined): string | undefined {
+function oneSpelling(
+  field: string,
+  time: string | undefined,
+): string | undefined {
   if (time === undefined) {
     return undefined;
   }
   const milliseconds = Date.parse(time);
   if (Number.isNaN(milliseconds)) {
     throw new InputRefusedError(
-      '/body/wantedExpiry',
+      `/body/${field}`,
       'is no time that can be read; expected one such as 2026-11-23T09:00:00Z',
     );
   }

@@ -1,5 +1,6 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type {
+  BreakGlassRequest,
   Review,
   ReviewRequest,
   ReviewSummary,
@@ -70,6 +71,16 @@ export interface ReviewsService {
   withdrawReview(
     reviewId: string,
     reason: string | undefined,
+    options: WriteOptions,
+  ): Promise<Review>;
+  revokeApproval(
+    reviewId: string,
+    reason: string,
+    options: WriteOptions,
+  ): Promise<Review>;
+  breakGlass(
+    reviewId: string,
+    request: BreakGlassRequest,
     options: WriteOptions,
   ): Promise<Review>;
 }

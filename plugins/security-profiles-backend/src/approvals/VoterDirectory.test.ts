@@ -42,7 +42,7 @@ describe.each(databases.eachSupportedId())(
       (
         await directory.identities(
           knex,
-          groups.map(name => `group:default/${name}`),
+          groups.map(name => ({ ref: `group:default/${name}`, slot: 'owner' })),
         )
       ).eligible.map(({ ref }) => ref.replace('user:default/', ''));
 
@@ -55,7 +55,7 @@ describe.each(databases.eachSupportedId())(
         'eve > g-other',
       );
       const { eligible } = await directory.identities(knex, [
-        'group:default/g-team',
+        { ref: 'group:default/g-team', slot: 'owner' },
       ]);
       expect(eligible).toEqual([
         {
@@ -90,7 +90,7 @@ describe.each(databases.eachSupportedId())(
 
     it('are a person who owns directly', async () => {
       const { eligible } = await directory.identities(knex, [
-        'user:default/ada',
+        { ref: 'user:default/ada', slot: 'owner' },
       ]);
       expect(eligible).toEqual([
         {
@@ -192,7 +192,8 @@ describe.each(databases.eachSupportedId())(
         }
       }
 
-      const groups = () => directory.voterGroups(knex, inProduction);
+      const groups = async () =>
+        (await directory.voterGroups(knex, inProduction)).map(({ ref }) => ref);
 
       it('are the owners of whom its own label names, before those who use it', async () => {
         await cluster('eu', { labelled: 'cart', owner: 'group:default/g-ops' });

@@ -1,7 +1,15 @@
-import type { ApprovalIdentities } from '@security-profiles/analysis';
+import type {
+  ApprovalIdentities,
+  EligibleVoter,
+  VoterSlot,
+} from '@security-profiles/analysis';
 import type { Knex } from 'knex';
 import { chunk } from '../database/chunk';
-import type { DbClustersRow, DbMembershipsRow } from '../database/tables';
+import type {
+  DbClustersRow,
+  DbEntitiesRow,
+  DbMembershipsRow,
+} from '../database/tables';
 import { kubernetesIdLabel } from '../facts/kubernetesIdLabel';
 import type { ProfileName } from './subjectKey';
 
@@ -10,10 +18,18 @@ export interface ProfileInEnvironment extends ProfileName {
   environment: string;
 }
 
+/** A group or a person whose members may vote, and in which capacity. */
+export interface VoterGroup {
+  ref: string;
+  slot: VoterSlot;
+}
+
 /** Options of {@link VoterDirectory}. */
 export interface VoterDirectoryOptions {
   /** Refs of groups or people that may vote on everything, from config. */
   reviewers: string[];
+  /** Refs of one human in each, from config. */
+  aliases?: readonly (readonly string[])[];
 }
 
 /** Deeper nesting than this is no organisation but a mistake. */
@@ -22,8 +38,10 @@ const deepestNesting = 20;
 /** Who may vote: the owners of what a profile is used for, and the configured reviewers. */
 export class VoterDirectory {
   private readonly reviewers: string[];
+  private readonly aliases: readonly (readonly string[])[];
 
   constructor(options: VoterDirectoryOptions) {
+    this.aliases = options.aliases ?? [];
     this.reviewers = options.reviewers.map(ref =>
       ref.toLocaleLowerCase('en-US'),
     );
@@ -36,13 +54,62 @@ export class VoterDirectory {
   async voterGroups(
     knex: Knex,
     profile: ProfileInEnvironment,
-  ): Promise<string[]> {
-    const owners = await this.owners(knex, profile);
-    return [...new Set([...owners, ...this.reviewers])];
+  ): Promise<VoterGroup[]> {
+    return this.withReviewers(await this.owners(knex, profile));
+  }
+
+  /** Owners and reviewers of an entity: those who decide on its uses, grants and waivers. */
+  async entityVoterGroups(
+    knex: Knex,
+    entityRef: string,
+  ): Promise<VoterGroup[]> {
+    const entity = await knex<DbEntitiesRow>('entities')
+      .where('entity_ref', entityRef)
+      .first('owner_ref');
+    return this.withReviewers(entity?.owner_ref ? [entity.owner_ref] : []);
+  }
+
+  private withReviewers(owners: string[]): VoterGroup[] {
+    return [
+      ...[...new Set(owners)].map(ref => ({ ref, slot: 'owner' as const })),
+      ...[...new Set(this.reviewers)].map(ref => ({
+        ref,
+        slot: 'security' as const,
+      })),
+    ];
   }
 
   /** The people behind these groups, each with the way from the group to them. Circles of groups end by themselves. */
-  async identities(knex: Knex, groups: string[]): Promise<ApprovalIdentities> {
+  async identities(
+    knex: Knex,
+    groups: readonly VoterGroup[],
+  ): Promise<ApprovalIdentities> {
+    const eligible: EligibleVoter[] = [];
+    for (const slot of ['owner', 'security'] as const) {
+      const people = await this.people(
+        knex,
+        groups.flatMap(group => (group.slot === slot ? [group.ref] : [])),
+      );
+      for (const [ref, path] of people) {
+        eligible.push({
+          ref,
+          slot,
+          groupPath: path.length > 1 ? path.slice(0, -1) : path,
+        });
+      }
+    }
+    return {
+      eligible: eligible.sort(
+        (a, b) => compareText(a.ref, b.ref) || compareText(a.slot, b.slot),
+      ),
+      ...(this.aliases.length > 0 ? { aliases: this.aliases } : {}),
+    };
+  }
+
+  private async people(
+    knex: Knex,
+    groups: string[],
+  ): Promise<Map<string, string[]>> {
     const paths = new Map<string, string[]>();
     const people = new Map<string, string[]>();
     let level = groups.map(ref => ({ ref, path: [ref] }));
@@ -64,15 +131,7 @@ export class VoterDirectory {
       }
       level = await this.members(knex, open);
     }
-    return {
-      eligible: [...people]
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([ref, groupPath]) => ({
-          ref,
-          slot: 'owner',
-          groupPath: groupPath.length > 1 ? groupPath.slice(0, -1) : groupPath,
-        })),
-    };
+    return people;
   }
 
   private async members(
@@ -164,4 +223,11 @@ export class VoterDirectory {
     }
     return [...new Set(owners)];
   }
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) {
+    return 0;
+  }
+  return a < b ? -1 : 1;
 }

@@ -1,6 +1,9 @@
 import {
+  type ApprovalEvent,
   type ApprovalRules,
   beyondRuntimeDefault,
+  checkBreakGlass,
+  checkRevoke,
   type EffectiveRule,
   type EffectOfVote,
   effectOfVote,
@@ -31,6 +34,8 @@ export interface ViewerOptions {
   touches: Touches;
   /** Whether the permission policy lets the viewer vote on this review. */
   votePermission: 'granted' | 'denied';
+  /** What the policy lets the viewer do besides; nothing where it was not asked. */
+  rights?: { revoke: 'granted' | 'denied'; breakGlass: 'granted' | 'denied' };
 }
 
 /** What each vote of this viewer would do. */
@@ -83,6 +88,33 @@ export function viewerMay(
   if (open && review.request.actor === options.caller.ref) {
     may.push('withdraw');
   }
+  const { events, identities, observed } = context;
+  const attempt = {
+    events,
+    identities,
+    observed,
+    rules: options.rules,
+    now: options.now,
+    reviewId: context.row.review_id,
+    actor: options.caller.ref,
+    principal: options.caller.principal,
+  };
+  if (
+    options.rights?.revoke === 'granted' &&
+    checkRevoke(attempt).allowed === 'yes'
+  ) {
+    may.push('revoke');
+  }
+  if (
+    options.rights?.breakGlass === 'granted' &&
+    checkBreakGlass({
+      ...attempt,
+      expectedDigest: review.request.digest,
+      name: context.row.profile_name,
+    }).allowed === 'yes'
+  ) {
+    may.push('break-glass');
+  }
   return may;
 }
 
@@ -104,6 +136,7 @@ export function toSummary(
     environment: row.environment,
     digest: review.request.digest,
     state,
+    tier: review.tier,
     requestedBy: row.requested_by,
     createdAt: row.created_at,
     requestExpiresAt: review.request.requestExpiresAt,
@@ -138,7 +171,7 @@ export function toReview(
       : refused;
   const people = new Map(
     identities.eligible
-      .filter(({ ref }) => ref !== request.actor)
+      .filter(({ ref }) => !review.excluded.some(one => one.ref === ref))
       .map(({ ref, slot }) => [`${ref} ${slot}`, { ref, slot }]),
   );
   return {
@@ -157,7 +190,19 @@ export function toReview(
       digest: observed.digest,
       matches: observed.digest === request.digest,
     })),
-    quorum: options.rules.quorum.map(place => ({ ...place })),
+    riskReasons: request.riskReasons ?? [],
+    ...(request.changeClass ? { changeClass: request.changeClass } : {}),
+    ...(request.previousDigest
+      ? { previousDigest: request.previousDigest }
+      : {}),
+    ruleSetDigest: options.rules.digest,
+    ...(review.decidedBy ? { decidedBy: review.decidedBy } : {}),
+    ...(review.emergency ? { emergency: review.emergency } : {}),
+    ...(review.revoked ? { revoked: review.revoked } : {}),
+    history: events
+      .filter(({ reviewId }) => reviewId === context.row.review_id)
+      .map(historyOf),
+    quorum: review.quorum.map(place => ({ ...place })),
     missing: review.missing.map(place => ({ ...place })),
     votes: review.votes.map(vote => ({
       id: vote.voteId,
@@ -166,6 +211,7 @@ export function toReview(
       slot: vote.slot,
       at: vote.at,
       expectedDigest: vote.expectedDigest,
+      groupPath: vote.groupPath,
       ...(vote.comment ? { comment: vote.comment } : {}),
       standing: vote.standing,
     })),
@@ -194,6 +240,36 @@ export function toReview(
     }),
     allows: options.content ? toAllows(options.content) : null,
   };
+}
+
+/** An event as the page of a review tells it. */
+function historyOf(
+  event: ApprovalEvent,
+): NonNullable<ReviewAnswer['history']>[number] {
+  const { seq, at, type } = event;
+  switch (event.type) {
+    case 'voted':
+      return {
+        seq,
+        at,
+        type,
+        actor: event.voter,
+        decision: event.decision,
+        ...(event.comment ? { text: event.comment } : {}),
+      };
+    case 'commented':
+      return { seq, at, type, actor: event.actor, text: event.comment };
+    case 'policy-approved':
+      return { seq, at, type, actor: event.actor };
+    default:
+      return {
+        seq,
+        at,
+        type,
+        actor: event.actor,
+        ...(event.reason ? { text: event.reason } : {}),
+      };
+  }
 }
 
 function withoutUndefined<T extends object>(value: T): T {

@@ -197,7 +197,7 @@ describe.each(databases.eachSupportedId())('Approvals on %s', databaseId => {
       'user:default/sec',
       'user:default/second-owner',
     ]);
-    expect(review.viewerMay).toEqual(['comment', 'withdraw']);
+    expect(review.viewerMay).toEqual(['comment', 'withdraw', 'break-glass']);
     expect(review.whyNot).toContain('someone else must vote');
     expect(review.allows).toMatchObject({ total: 2 });
     const again = await portal.post('/reviews', await request('asked'), {

@@ -225,7 +225,12 @@ export interface DbApprovalEventsRow {
   at: string;
   actor: string;
   idempotency_key: string | null;
+  /** What decisions are computed from, as JSON. */
   payload: string;
+  digest: string | null;
+  prev_hash: string;
+  hash: string;
+  text_hash: string;
 }
 
 export interface DbReviewVoterGroupsRow {
@@ -315,4 +320,25 @@ export interface DbAdvisoryNoticesRow {
   cluster_id: string;
   advisory_id: string;
   noticed_at: string;
+}
+
+export interface DbApprovalTextsRow {
+  seq: number;
+  salt: string;
+  json: string;
+}
+
+export interface DbAuditHeadRow {
+  name: string;
+  seq: number;
+  hash: string;
+}
+
+export interface DbAuditCheckpointsRow {
+  seq: number;
+  hash: string;
+  count: number;
+  at: string;
+  key_id: string | null;
+  signature: string | null;
 }

@@ -1,5 +1,6 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { ReviewsService } from '../approvals/ReviewsService';
+import type { AuditService } from '../audit/AuditService';
 import type { PageRequest } from '../paging/pageCursor';
 import type { SecurityProfilesService } from '../posture/SecurityProfilesService';
 import type { ScorecardFilter } from '../scorecards/scorecardQuery';
@@ -41,9 +42,10 @@ function filterOf({
 export function createHandlers(services: {
   service: SecurityProfilesService;
   reviews: ReviewsService;
+  audit: AuditService;
   scorecards: ScorecardsService;
 }): Handlers {
-  const { service, reviews, scorecards } = services;
+  const { audit, service, reviews, scorecards } = services;
   return {
     getPosture: ({ path, credentials }) =>
       service.getPosture(stringifyEntityRef(path), { credentials }),
@@ -159,6 +161,33 @@ export function createHandlers(services: {
         credentials,
         idempotencyKey,
       }),
+    listAuditEvents: ({ query, credentials }) =>
+      audit.listEvents(
+        {
+          actor: query.actor,
+          action: query.action,
+          reviewId: query.reviewId,
+          from: query.from,
+          to: query.to,
+        },
+        pageOf(query),
+        { credentials },
+      ),
+    verifyAudit: ({ credentials }) => audit.verify({ credentials }),
+    listAuditCheckpoints: ({ credentials }) =>
+      audit.listCheckpoints({ credentials }),
+    exportAudit: async ({ credentials }) => ({
+      contentType: 'application/x-ndjson',
+      fileName: 'security-profiles-audit.ndjson',
+      parts: await audit.export({ credentials }),
+    }),
+    revokeApproval: ({ path, body, credentials, idempotencyKey }) =>
+      reviews.revokeApproval(path.reviewId, body.reason, {
+        credentials,
+        idempotencyKey,
+      }),
+    breakGlass: ({ path, body, credentials, idempotencyKey }) =>
+      reviews.breakGlass(path.reviewId, body, { credentials, idempotencyKey }),
     withdrawReview: ({ path, body, credentials, idempotencyKey }) =>
       reviews.withdrawReview(path.reviewId, body.reason, {
         credentials,

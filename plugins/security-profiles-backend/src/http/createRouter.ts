@@ -4,6 +4,7 @@ import express from 'express';
 import { middleware as openApiMiddleware } from 'express-openapi-validator';
 import Router from 'express-promise-router';
 import type { ReviewsService } from '../approvals/ReviewsService';
+import type { AuditService } from '../audit/AuditService';
 import type { SecurityProfilesService } from '../posture/SecurityProfilesService';
 import type { ScorecardsService } from '../scorecards/ScorecardsService';
 import { createHandlers } from './createHandlers';
@@ -21,6 +22,8 @@ export interface CreateRouterOptions {
   /** Checks the caller's own rights in every method. */
   reviews: ReviewsService;
   /** Checks the caller's own rights in every method. */
+  audit: AuditService;
+  /** Checks the caller's own rights in every method. */
   scorecards: ScorecardsService;
   /** `checked`: answers must fit openapi.yaml as well; for tests. */
   answers?: 'checked' | 'trusted';
@@ -32,8 +35,8 @@ const largestBody = '256kb';
 export async function createRouter(
   options: CreateRouterOptions,
 ): Promise<express.Router> {
-  const { httpAuth, service, reviews, scorecards } = options;
-  const handlers = createHandlers({ service, reviews, scorecards });
+  const { audit, httpAuth, service, reviews, scorecards } = options;
+  const handlers = createHandlers({ audit, service, reviews, scorecards });
   const router = Router();
   router.use(express.json({ limit: largestBody }));
   router.get('/openapi.json', (_request, response) => {

@@ -16,6 +16,10 @@ type AnswerOf<O> = O extends {
   ? A
   : O extends { responses: { 200: { content: { 'text/csv': string } } } }
   ? TextStream
+  : O extends {
+      responses: { 200: { content: { 'application/x-ndjson': string } } };
+    }
+  ? TextStream
   : never;
 
 /** An answer that is sent in parts, as fast as it is taken. */

@@ -13,6 +13,7 @@ import { ApprovalDecisions } from '../approvals/ApprovalDecisions';
 import { ApprovalEventStore } from '../approvals/ApprovalEventStore';
 import { ReviewReader } from '../approvals/ReviewReader';
 import { ReviewWriter } from '../approvals/ReviewWriter';
+import { RiskReader } from '../approvals/RiskReader';
 import { VoterDirectory } from '../approvals/VoterDirectory';
 import { Assessor } from '../assess/Assessor';
 import { ClusterFactsReader } from '../assess/ClusterFactsReader';
@@ -87,6 +88,7 @@ export function createRooms(knex: Knex) {
         reader: new ReviewReader({ events, voters, rules }),
         events,
         voters,
+        risks: new RiskReader({ isCounted: () => 'yes' }),
         rules,
         clock: reviewClock,
         newId: () => {
