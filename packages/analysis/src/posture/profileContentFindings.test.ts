@@ -414,6 +414,7 @@ describe('a recorded profile', () => {
         environment: 'production',
         profileId: recorded.id,
         decision: {
+          tier: 'T1',
           state: 'approved',
           digest: effectiveDigest,
           satisfied: [],
