@@ -3,4 +3,5 @@
  *
  * @packageDocumentation
  */
-export { runCli, type CliOutput } from './runCli';
+export type { CliOutput } from './CliOutput';
+export { runCli } from './runCli';

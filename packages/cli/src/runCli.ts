@@ -1,13 +1,6 @@
+import type { CliOutput } from './CliOutput';
+import { UsageError } from './UsageError';
 import { verifyAudit } from './verifyAudit';
-
-/** Where a command writes to. */
-export interface CliOutput {
-  print(line: string): void;
-  complain(line: string): void;
-}
-
-/** The command can't be carried out as it was given. */
-export class UsageError extends Error {}
 
 const usage = `Usage: security-profiles verify-audit <export.ndjson> [--pub <key.pem>] [--checkpoint <checkpoints.json>]
 

@@ -12,7 +12,8 @@ import {
   type AuditRow,
   AuditVerifier,
 } from '@security-profiles/analysis';
-import { type CliOutput, UsageError } from './runCli';
+import type { CliOutput } from './CliOutput';
+import { UsageError } from './UsageError';
 
 /** Options of {@link verifyAudit}. */
 export interface VerifyAuditOptions {

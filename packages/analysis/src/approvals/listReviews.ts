@@ -499,7 +499,7 @@ function reviewOf(fold: Fold, now: string): Review {
   for (const [ref, why] of [
     ...electorate.takeNoPart,
     ...electorate.listed.map(
-      ({ ref, why }) => [electorate.personOf(ref), why] as const,
+      one => [electorate.personOf(one.ref), one.why] as const,
     ),
   ]) {
     if (!excluded.has(ref)) {

@@ -84,6 +84,18 @@ const risky = new Set([
   'acct',
 ]);
 
+/** What an AppArmor profile lets through. */
+const capabilityTiers = new Map<string, ApprovalTier>([
+  ['SYS_ADMIN', 'T3'],
+  ['SYS_MODULE', 'T3'],
+  ['SYS_RAWIO', 'T3'],
+  ['BPF', 'T3'],
+  ['NET_ADMIN', 'T2'],
+  ['SYS_PTRACE', 'T2'],
+  ['PERFMON', 'T2'],
+  ['DAC_READ_SEARCH', 'T2'],
+]);
+
 const raisedClasses = new Map([
   ['ai-agent', 'an AI agent'],
   ['ebpf-collector', 'an eBPF collector'],
@@ -189,17 +201,6 @@ function ofProfile({ profile, counted }: RiskFacts): RiskReason[] {
   }
   return reasons;
 }
-
-const capabilityTiers = new Map<string, ApprovalTier>([
-  ['SYS_ADMIN', 'T3'],
-  ['SYS_MODULE', 'T3'],
-  ['SYS_RAWIO', 'T3'],
-  ['BPF', 'T3'],
-  ['NET_ADMIN', 'T2'],
-  ['SYS_PTRACE', 'T2'],
-  ['PERFMON', 'T2'],
-  ['DAC_READ_SEARCH', 'T2'],
-]);
 
 function ofElevations({ elevations = [] }: RiskFacts): RiskReason[] {
   return elevations.flatMap<RiskReason>(({ id, risk, value }) => {
