@@ -31,6 +31,7 @@ import { ApprovalDecisions } from './approvals/ApprovalDecisions';
 import { ApprovalEventStore } from './approvals/ApprovalEventStore';
 import { ApprovalViews } from './approvals/ApprovalViews';
 import { AuthorizedReviewsService } from './approvals/AuthorizedReviewsService';
+import { ReviewFollower } from './approvals/ReviewFollower';
 import { ReviewReader } from './approvals/ReviewReader';
 import { ReviewWriter } from './approvals/ReviewWriter';
 import { RiskReader } from './approvals/RiskReader';
@@ -169,7 +170,18 @@ export async function createSecurityProfiles(
     dirty,
     onMarked: () => wakeAssessor(),
   });
-  const inventory = new DatabaseInventory({ knex, listener: marker });
+  const { rules, aliases } = approvalSettings;
+  const events = new ApprovalEventStore();
+  const follower = new ReviewFollower({ events, rules, clock });
+  const inventory = new DatabaseInventory({
+    knex,
+    listener: {
+      async inventoryChanged(tx, change) {
+        await follower.profilesChanged(tx, change.profileIds);
+        await marker.inventoryChanged(tx, change);
+      },
+    },
+  });
   const mirror = new CatalogMirror({
     knex,
     catalog,
@@ -191,8 +203,6 @@ export async function createSecurityProfiles(
   const dataplane = new ClusterDataplane({ feed: () => ciliumFeed.feed });
   const postures = new PostureReadModel({ knex, clock });
   const history = new PostureHistory({ knex });
-  const { rules, aliases } = approvalSettings;
-  const events = new ApprovalEventStore();
   const voters = new VoterDirectory({ reviewers: settings.reviewers, aliases });
   const reader = new ReviewReader({ events, voters, rules });
   const assessor = new Assessor({

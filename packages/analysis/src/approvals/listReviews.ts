@@ -307,6 +307,10 @@ function supersede(fold: Fold, by: RequestedEvent): void {
     closedAt: by.at,
     supersededBy: by.reviewId,
   };
+  if (fold.closed.state === 'superseded') {
+    // By a change in the cluster, before somebody asked for the new content.
+    fold.closed.supersededBy ??= by.reviewId;
+  }
 }
 
 function supersedeByChange(fold: Fold, event: SupersededEvent): void {

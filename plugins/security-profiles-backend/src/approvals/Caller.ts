@@ -7,6 +7,9 @@ export interface Caller {
   principal: 'user' | 'service';
 }
 
+/** Who does what the rules and collection do by themselves. */
+export const systemActor = 'system:security-profiles';
+
 /** Who these credentials belong to. */
 export function callerOf(credentials: BackstageCredentials): Caller {
   const principal = credentials.principal as {

@@ -19,7 +19,8 @@ import type {
   ApprovalEventStore,
   NewApprovalEvent,
 } from './ApprovalEventStore';
-import type { Caller } from './Caller';
+import { type Caller, systemActor } from './Caller';
+import { lockSubject } from './lockSubject';
 import { ReviewConflictError, VoterRefusedError } from './reviewErrors';
 import type { ReviewContext, ReviewReader } from './ReviewReader';
 import type { RiskReader } from './RiskReader';
@@ -40,9 +41,6 @@ export interface ReviewWriterOptions {
   /** Told inside the transaction which entities' postures may have changed. */
   onDecided: (tx: Knex, entityRefs: string[]) => Promise<void>;
 }
-
-/** Who does what the rules and collection do by themselves. */
-export const systemActor = 'system:security-profiles';
 
 /** One attempt to write. */
 export interface Attempt {
@@ -81,7 +79,7 @@ export class ReviewWriter {
     return this.once(attempt, isSame, async tx => {
       const profile = await this.profile(tx, request);
       const key = subjectKey(request.environment, profile);
-      await this.lockSubject(tx, key);
+      await lockSubject(tx, key);
       const now = this.now();
       const groups = await voters.voterGroups(tx, profile);
       const identities = await voters.identities(tx, groups);
@@ -412,7 +410,7 @@ export class ReviewWriter {
       if (!subject) {
         throw new MissingError('not-found', 'There is no such review.');
       }
-      await this.lockSubject(tx, subject.subject_key);
+      await lockSubject(tx, subject.subject_key);
       const context = await this.options.reader.read(tx, reviewId, {
         now: this.now(),
       });
@@ -477,15 +475,6 @@ export class ReviewWriter {
       actor: attempt.caller.ref,
       idempotencyKey: attempt.idempotencyKey,
     });
-  }
-
-  /** One writer per subject at a time. SQLite has one writer anyway. */
-  private async lockSubject(tx: Knex, key: string): Promise<void> {
-    if (tx.client.config.client === 'pg') {
-      await tx.raw('select pg_advisory_xact_lock(hashtext(?))', [
-        `security-profiles ${key}`,
-      ]);
-    }
   }
 
   private async decided(tx: Knex, context: ReviewContext): Promise<void> {

@@ -22,6 +22,8 @@ const allows: Record<string, string[]> = {
   denied: ['read'],
   written: ['read'],
   'two-logins': ['read', 'userfaultfd'],
+  moving: ['read'],
+  rewritten: ['read', 'write'],
 };
 
 describe.each(databases.eachSupportedId())(
@@ -264,6 +266,60 @@ describe.each(databases.eachSupportedId())(
         await approve(review, by);
       }
       expect((await see(review.id)).state).toBe('approved');
+    });
+
+    it('are superseded when what they ask for is no longer in force, and take no vote then', async () => {
+      const review = await ask('moving');
+      await scene.write('prod', 'moving', { allows: ['read', 'bpf'] });
+      const { observed } = await portal.eventually<any>(
+        `/reviews/${review.id}`,
+        body => body.state === 'superseded',
+      );
+      const { history } = await see(review.id);
+      expect(history.at(-1)).toMatchObject({
+        type: 'superseded',
+        actor: 'system:security-profiles',
+      });
+      const late = await approve(review, 'owner');
+      expect(refusal(late)).toEqual([409, 'digest-changed']);
+      expect(late.body.error.changed).toEqual({
+        expected: review.digest,
+        observed: observed[0].digest,
+      });
+      await portal.eventually<any>(
+        '/entities/component/default/moving/posture',
+        body => body.profiles[0].effectiveDigest !== review.digest,
+      );
+      const next = await ask('moving');
+      expect(next.tier).toBe('T3');
+      expect((await see(review.id)).supersededBy).toBe(next.id);
+    });
+
+    it('are carried over to content that is only written otherwise, and say so', async () => {
+      const review = await ask('rewritten');
+      await approve(review, 'owner');
+      await scene.writeBase('half', ['read']);
+      await scene.write('prod', 'rewritten', {
+        base: 'half',
+        allows: ['write'],
+      });
+      const carried = await portal.eventually<any>(
+        `/reviews/${review.id}`,
+        body => body.history?.at(-1).type === 'carried',
+      );
+      expect(carried).toMatchObject({ state: 'approved' });
+      await state('rewritten', 'approved');
+      // Once, whatever else changes.
+      await scene.write('prod', 'rewritten', {
+        base: 'half',
+        allows: ['write'],
+        profileId: 'rewritten',
+      });
+      await state('rewritten', 'approved');
+      const { history } = await see(review.id);
+      expect(history.filter((one: any) => one.type === 'carried')).toHaveLength(
+        1,
+      );
     });
 
     it('answer 403 to whom the policy denies it, whether there is a review or not', async () => {
