@@ -8,6 +8,9 @@ import {
 } from '@backstage/plugin-permission-common';
 import type { PolicyQueryUser } from '@backstage/plugin-permission-node';
 import {
+  securityApprovalRevokePermission,
+  securityAuditReadPermission,
+  securityBreakGlassPermission,
   securityClusterReadPermission,
   securityPostureReadPermission,
   securityProfileReadPermission,
@@ -118,6 +121,27 @@ describe('SamplePolicy', () => {
         params: { claims: ['user:default/tamsin', 'group:default/checkout'] },
       },
     });
+  });
+
+  it('lets owners revoke what concerns what they own, and only the security group break the glass and read the record', async () => {
+    expect(await decide(securityApprovalRevokePermission, owner)).toMatchObject(
+      {
+        result: AuthorizeResult.CONDITIONAL,
+        resourceType: 'security-review',
+        conditions: { rule: 'IS_ENTITY_OWNER' },
+      },
+    );
+    for (const permission of [
+      securityBreakGlassPermission,
+      securityAuditReadPermission,
+    ]) {
+      expect(await decide(permission, owner)).toEqual({
+        result: AuthorizeResult.DENY,
+      });
+      expect(await decide(permission, security)).toEqual({
+        result: AuthorizeResult.ALLOW,
+      });
+    }
   });
 
   it('keeps reviews from who is not signed in', async () => {

@@ -24,6 +24,9 @@ import {
 } from '@security-profiles/backstage-plugin-security-profiles-backend';
 import {
   securityClusterPlanPermission,
+  securityApprovalRevokePermission,
+  securityAuditReadPermission,
+  securityBreakGlassPermission,
   securityClusterReadPermission,
   securityPostureReadPermission,
   securityProfileReadPermission,
@@ -41,10 +44,10 @@ export interface SamplePolicyOptions {
 /**
  * A policy to start from.
  *
- * | | catalog | clusters | posture | profiles | reviews | ask | vote |
- * |---|---|---|---|---|---|---|---|
- * | members of `readEverything` | all | all | all | all | all | for all | on all |
- * | everybody else | all | all | of what they own | that what they own runs under | that they asked for, may vote on, or that concern what they own | for what they own | on what is put before them |
+ * | | catalog | clusters | posture | profiles | reviews | ask | vote | revoke | break the glass, read the record |
+ * |---|---|---|---|---|---|---|---|---|---|
+ * | members of `readEverything` | all | all | all | all | all | for all | on all | all | yes |
+ * | everybody else | all | all | of what they own | that what they own runs under | that they asked for, may vote on, or that concern what they own | for what they own | on what is put before them | what concerns what they own | no |
  *
  * To be allowed to vote by the policy is not enough: the rules of approvals name the voters, and never who asked.
  *
@@ -130,6 +133,23 @@ export class SamplePolicy implements PermissionPolicy {
               securityReviewConditions.isEntityOwner({ claims }),
             ],
           });
+    }
+
+    if (isPermission(permission, securityApprovalRevokePermission)) {
+      return readsEverything
+        ? { result: AuthorizeResult.ALLOW }
+        : createSecurityReviewConditionalDecision(
+            permission,
+            securityReviewConditions.isEntityOwner({ claims }),
+          );
+    }
+    if (
+      isPermission(permission, securityBreakGlassPermission) ||
+      isPermission(permission, securityAuditReadPermission)
+    ) {
+      return {
+        result: readsEverything ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
+      };
     }
 
     return { result: AuthorizeResult.DENY };
