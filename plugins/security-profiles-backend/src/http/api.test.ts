@@ -395,6 +395,12 @@ describe.each(databases.eachSupportedId())('HTTP API (%s)', databaseId => {
       date: '2099-01-01',
       reason: 'after the sale',
     },
+    revokeApproval: { reason: 'no longer needed' },
+    breakGlass: {
+      expectedDigest: 'sha256:0',
+      reason: 'checkout is down',
+      incident: 'https://incidents.example/7',
+    },
   };
   /** Parameters that an operation asks for. */
   const queryOf: Partial<Record<keyof Handlers, string>> = {
