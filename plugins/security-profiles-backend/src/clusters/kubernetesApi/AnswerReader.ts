@@ -23,9 +23,9 @@ export type RawFrame =
 export interface AnswerReader {
   /** Rejects with a `ClusterError` for bytes that are no list. */
   list(bytes: Buffer): Promise<RawList>;
-  /** Skips events of more than `maxBytes`; rejects with a `ClusterError` for bytes that are no event. */
+  /** As many at a time as arrive together. Skips events of more than `maxBytes`; rejects with a `ClusterError` for bytes that are no event. */
   frames(
     chunks: AsyncIterable<Buffer>,
     maxBytes: number,
-  ): AsyncIterable<RawFrame>;
+  ): AsyncIterable<RawFrame[]>;
 }

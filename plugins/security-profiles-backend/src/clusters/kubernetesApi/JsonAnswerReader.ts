@@ -27,13 +27,13 @@ export class JsonAnswerReader implements AnswerReader {
   async *frames(
     chunks: AsyncIterable<Buffer>,
     maxBytes: number,
-  ): AsyncIterable<RawFrame> {
+  ): AsyncIterable<RawFrame[]> {
     for await (const line of readLines(chunks, maxBytes)) {
       if (line.type === 'line') {
         const event = this.parse(line.text);
-        yield { type: 'event', event: event ?? {} };
+        yield [{ type: 'event', event: event ?? {} }];
       } else {
-        yield line;
+        yield [line];
       }
     }
   }

@@ -184,10 +184,12 @@ export class KubernetesApiClient implements ClusterClient {
         signal,
       },
     );
-    for await (const event of events) {
-      const read = this.readEvent(resource, event, { kind, depth });
-      if (read) {
-        yield read;
+    for await (const together of events) {
+      for (const event of together) {
+        const read = this.readEvent(resource, event, { kind, depth });
+        if (read) {
+          yield read;
+        }
       }
     }
   }
@@ -224,16 +226,18 @@ export class KubernetesApiClient implements ClusterClient {
           signal: AbortSignal.any([signal, patience.signal]),
         },
       );
-      for await (const event of events) {
+      for await (const together of events) {
         patience.heard();
-        const resourceVersion = endOfInitialEvents(event);
-        if (resourceVersion !== undefined) {
-          yield { type: 'listed', resourceVersion };
-          return;
-        }
-        const read = this.readEvent(resource, event, { kind, depth });
-        if (read) {
-          yield read;
+        for (const event of together) {
+          const resourceVersion = endOfInitialEvents(event);
+          if (resourceVersion !== undefined) {
+            yield { type: 'listed', resourceVersion };
+            return;
+          }
+          const read = this.readEvent(resource, event, { kind, depth });
+          if (read) {
+            yield read;
+          }
         }
       }
     } catch (error) {
@@ -297,7 +301,7 @@ export class KubernetesApiClient implements ClusterClient {
   private async *rawEvents(
     asked: Asked,
     options: { query: Record<string, string>; signal: AbortSignal },
-  ): AsyncIterable<RawEvent> {
+  ): AsyncIterable<RawEvent[]> {
     const { resource } = asked;
     const { maxObjectBytes } = this.transport.limits;
     const subject = `watch of ${resource.plural}`;
@@ -306,20 +310,23 @@ export class KubernetesApiClient implements ClusterClient {
       subject,
       ...options,
     });
-    for await (const frame of frames) {
-      if (frame.type === 'cut') {
-        throw new ClusterError(
-          'unreachable',
-          `The ${subject} was cut in the middle of an event`,
-        );
-      } else if (frame.type === 'too-long') {
+    for await (const together of frames) {
+      yield together.flatMap(frame => {
+        if (frame.type === 'event') {
+          return frame.event;
+        }
+        if (frame.type === 'cut') {
+          throw new ClusterError(
+            'unreachable',
+            `The ${subject} was cut in the middle of an event`,
+          );
+        }
         this.report(
           resource,
           `An object of ${resource.plural} is larger than ${maxObjectBytes} bytes; its change was skipped.`,
         );
-      } else {
-        yield frame.event;
-      }
+        return [];
+      });
     }
   }
 
@@ -327,7 +334,7 @@ export class KubernetesApiClient implements ClusterClient {
     encoding: BodyEncoding,
     asked: Asked,
     request: Omit<ApiRequest, 'accept'>,
-  ): AsyncIterable<RawFrame> {
+  ): AsyncIterable<RawFrame[]> {
     let received: 'nothing' | 'something' = 'nothing';
     try {
       const frames = this.transport.stream(
@@ -337,9 +344,9 @@ export class KubernetesApiClient implements ClusterClient {
             .readerOf(asked, stream.encoding)
             .frames(stream.chunks, this.transport.limits.maxObjectBytes),
       );
-      for await (const frame of frames) {
-        received = 'something';
-        yield frame;
+      for await (const together of frames) {
+        received = together.length > 0 ? 'something' : received;
+        yield together;
       }
       return;
     } catch (error) {
@@ -353,12 +360,12 @@ export class KubernetesApiClient implements ClusterClient {
       }
     }
     let answered: 'not-yet' | 'yes' = 'not-yet';
-    for await (const frame of this.framesIn('json', asked, request)) {
+    for await (const together of this.framesIn('json', asked, request)) {
       if (answered === 'not-yet') {
         answered = 'yes';
         this.encodings.refuse(asked);
       }
-      yield frame;
+      yield together;
     }
   }
 

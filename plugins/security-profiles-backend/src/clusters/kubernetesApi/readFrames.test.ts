@@ -15,10 +15,12 @@ async function read(
   const source = (async function* pieces() {
     yield* chunks;
   })();
-  for await (const frame of readFrames(source, maxBytes)) {
-    frames.push(
-      frame.type === 'frame' ? frame.bytes.toString('hex') : frame.type,
-    );
+  for await (const together of readFrames(source, maxBytes)) {
+    for (const frame of together) {
+      frames.push(
+        frame.type === 'frame' ? frame.bytes.toString('hex') : frame.type,
+      );
+    }
   }
   return frames;
 }

@@ -9,12 +9,13 @@ const HEAD_BYTES = 4;
 
 /**
  * Cuts bytes into frames of a length (four bytes, the highest first) and as many bytes; never holds more than one
- * frame of at most `maxBytes`.
+ * frame of at most `maxBytes`. What one piece completes comes together: to hand on thousands one by one costs more than to
+ * cut them.
  */
 export async function* readFrames(
   chunks: AsyncIterable<Buffer>,
   maxBytes: number,
-): AsyncIterable<Frame> {
+): AsyncIterable<Frame[]> {
   let pieces: Buffer[] = [];
   let held = 0;
   let skipping = 0;
@@ -38,25 +39,32 @@ export async function* readFrames(
       continue;
     }
     let bytes = pieces.length === 1 ? pieces[0] : Buffer.concat(pieces, held);
+    const frames: Frame[] = [];
     while (bytes.length >= HEAD_BYTES) {
       const length = bytes.readUInt32BE(0);
       const end = HEAD_BYTES + length;
       if (length > maxBytes) {
-        yield { type: 'too-long' };
+        frames.push({ type: 'too-long' });
         skipping = Math.max(end - bytes.length, 0);
         bytes = bytes.subarray(end);
       } else if (bytes.length < end) {
         break;
       } else {
-        yield { type: 'frame', bytes: bytes.subarray(HEAD_BYTES, end) };
+        frames.push({
+          type: 'frame',
+          bytes: bytes.subarray(HEAD_BYTES, end),
+        });
         bytes = bytes.subarray(end);
       }
     }
     pieces = bytes.length > 0 ? [bytes] : [];
     held = bytes.length;
+    if (frames.length > 0) {
+      yield frames;
+    }
   }
   if (held > 0 || skipping > 0) {
-    yield { type: 'cut' };
+    yield [{ type: 'cut' }];
   }
 }
 

@@ -56,16 +56,26 @@ export class ProtobufAnswerReader implements AnswerReader {
   async *frames(
     chunks: AsyncIterable<Buffer>,
     maxBytes: number,
-  ): AsyncIterable<RawFrame> {
-    for await (const frame of readFrames(chunks, maxBytes)) {
-      if (frame.type === 'frame') {
-        yield {
-          type: 'event',
-          event: understood(() => this.event(frame.bytes)),
-        };
-      } else {
-        yield frame;
+  ): AsyncIterable<RawFrame[]> {
+    for await (const frames of readFrames(chunks, maxBytes)) {
+      const read: RawFrame[] = [];
+      try {
+        for (const frame of frames) {
+          read.push(
+            frame.type === 'frame'
+              ? {
+                  type: 'event',
+                  event: understood(() => this.event(frame.bytes)),
+                }
+              : frame,
+          );
+        }
+      } catch (error) {
+        // What came before it was understood.
+        yield read;
+        throw error;
       }
+      yield read;
     }
   }
 
