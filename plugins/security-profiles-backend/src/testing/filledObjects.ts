@@ -353,7 +353,9 @@ export function filledObjects(): AppliedObject[] {
         ],
         ephemeralContainerStatuses: [
           containerStatus('debug', ended),
-          containerStatus('later', {}),
+          containerStatus('later', {
+            running: { startedAt: '2026-11-20T10:01:00Z' },
+          }),
         ],
       },
     },
