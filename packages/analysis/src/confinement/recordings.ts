@@ -16,6 +16,13 @@ export interface RecordingFacts {
   containers?: string[];
 }
 
+/** The switches of the operator that recordings depend on. @public */
+export interface RecorderSettings {
+  enableLogEnricher?: boolean;
+  enableBpfRecorder?: boolean;
+  enableMemoryOptimization?: boolean;
+}
+
 /** A recording of one container, as its pod's annotations tell. @public */
 export interface LiveRecording {
   /** Name of the ProfileRecording, in the pod's namespace. */
@@ -79,11 +86,14 @@ export function expectedRecordings(
     recordings: RecordingFacts[];
     namespaceLabels: Record<string, Record<string, string>> | undefined;
     webhooks: OperatorWebhook[] | undefined;
+    /** The operator's settings, where they were read: without its recorder nothing is recorded. */
+    settings?: RecorderSettings;
   },
 ): ExpectedRecordings {
   const selecting = context.recordings.filter(
-    ({ namespace, podSelector, containers }) =>
+    ({ namespace, podSelector, containers, recorder }) =>
       namespace === context.namespace &&
+      recorderRuns(recorder, context) &&
       container.type !== 'ephemeral' &&
       (!containers?.length || containers.includes(container.name)) &&
       matchesSelector(context.labels, podSelector),
@@ -98,4 +108,23 @@ export function expectedRecordings(
         state: 'known',
         recordings: served.state === 'yes' ? selecting : [],
       };
+}
+
+/** With its memory optimised, the operator sees pods with a label of their own only. */
+function recorderRuns(
+  recorder: string,
+  context: { labels: Record<string, string>; settings?: RecorderSettings },
+): boolean {
+  const { settings, labels } = context;
+  if (!settings) {
+    return true;
+  }
+  const on =
+    recorder === 'bpf'
+      ? settings.enableBpfRecorder
+      : settings.enableLogEnricher;
+  const seen =
+    !settings.enableMemoryOptimization ||
+    labels['spo.x-k8s.io/enable-recording'] === 'true';
+  return on === true && seen;
 }

@@ -1,4 +1,5 @@
 import { RecordingFacts } from '../confinement/recordings';
+import { OperatorSettings } from '../operator/operatorFacts';
 import { ContainerSecurityContext } from '../confinement/podSecurity';
 import { ClusterFacts } from './entityFacts';
 import {
@@ -184,6 +185,34 @@ describe('a recording that waits for the next pods', () => {
       cluster: { recordings: [one], namespaceLabels },
     });
     expect(finding.status).toBe('pass');
+  });
+
+  it.each<[string, OperatorSettings, Record<string, string>, string]>([
+    ['with its recorder off', {}, {}, 'pass'],
+    ['with its recorder on', { enableLogEnricher: true }, {}, 'warn'],
+    ['with the other recorder on', { enableBpfRecorder: true }, {}, 'pass'],
+    [
+      'for a pod that an operator with optimised memory does not see',
+      { enableLogEnricher: true, enableMemoryOptimization: true },
+      {},
+      'pass',
+    ],
+    [
+      'for a pod with the label that it then needs',
+      { enableLogEnricher: true, enableMemoryOptimization: true },
+      { 'spo.x-k8s.io/enable-recording': 'true' },
+      'warn',
+    ],
+  ])('%s is announced or not', (_, settings, labels, status) => {
+    const { finding } = judge({
+      labels,
+      cluster: {
+        recordings: [recording()],
+        namespaceLabels: on,
+        operator: { namespace: 'spo', settings },
+      },
+    });
+    expect(finding.status).toBe(status);
   });
 
   it('cannot be judged without the labels of its namespace', () => {

@@ -60,6 +60,9 @@ export const recordingLive: FindingCheck = {
           recordings: cluster.recordings ?? [],
           namespaceLabels: cluster.namespaceLabels,
           webhooks: cluster.webhooks,
+          ...(cluster.operator?.settings && {
+            settings: cluster.operator.settings,
+          }),
         });
         if (expected.state === 'unknown') {
           return { status: 'unknown', because: expected.because };

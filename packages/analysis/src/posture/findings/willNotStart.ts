@@ -14,7 +14,7 @@ export const willNotStart: FindingCheck = {
   meaning:
     "A container whose profile is on none of its nodes can't start: the next restart or roll-out fails.",
   decidedBy:
-    'Fails for a container whose profile exists but was disabled before it was ever installed, or is on none of the nodes that run or can run it. Names without an object are judged by seccomp-dangling, profiles missing on some nodes by profile-missing-on-nodes.',
+    'Fails for a container whose profile exists but was disabled before it was ever installed, or is on none of the nodes that run or can run it; warns for one that is being deleted. Names without an object are judged by seccomp-dangling, profiles missing on some nodes by profile-missing-on-nodes.',
   fix: 'Enable the profile, or find out why the operator does not install it.',
   sources: [
     'kubernetes-sigs/security-profiles-operator v1.0.0, api/profilebase/v1: state Disabled',
@@ -44,6 +44,27 @@ export const willNotStart: FindingCheck = {
               evidenceOf(container, {
                 field: blocked.field,
                 value: blocked.value,
+              }),
+            ],
+            fix: { text },
+            step: { text },
+          };
+        }
+        const leaving = container.used.find(({ profile }) => profile.deleting);
+        if (leaving) {
+          const { profile, mechanism } = leaving;
+          const { field, because } = container.confinement[mechanism];
+          const text = `Keep ${profile.kind} ${profile.name} in ${
+            container.cluster.name
+          }, or take it out of ${workloadName(
+            container.workload,
+          )}: it is being deleted.`;
+          return {
+            status: 'warn',
+            evidence: [
+              evidenceOf(container, {
+                field,
+                value: because ?? `${profile.name} is being deleted`,
               }),
             ],
             fix: { text },
