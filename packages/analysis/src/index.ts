@@ -110,6 +110,7 @@ export type { RoleRule } from './elevation/rightsOfRule';
 export { listElevations, type Elevation } from './elevation/listElevations';
 export * from './elevation/risk';
 export * from './posture/classOfEntity';
+export * from './posture/ClusterContexts';
 export * from './posture/elevatedContainers';
 export * from './operator/judgeOperator';
 export * from './operator/operatorFacts';

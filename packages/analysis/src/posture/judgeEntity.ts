@@ -2,15 +2,11 @@ import { Confinement } from '../confinement/resolveConfinement';
 import { classifyWorkload, WorkloadClass } from '../elevation/classifyWorkload';
 import { compareCodeUnits } from '../profiles/canonicalJson';
 import { installedOn } from '../profiles/installedOn';
-import { indexProfiles } from '../profiles/profileIndex';
 import { sourceDigest } from '../profiles/sourceDigest';
+import { ClusterContexts } from './ClusterContexts';
 import { ClusterFacts, EntityFacts, WorkloadFacts } from './entityFacts';
 import { countOf, headline } from './headline';
-import {
-  ClusterContext,
-  clusterContext,
-  judgeContainer,
-} from './judgeContainer';
+import { ClusterContext, judgeContainer } from './judgeContainer';
 import { ApprovalIndex, JudgedContainer, JudgedEntity } from './judgedEntity';
 import {
   isScheduled,
@@ -53,21 +49,17 @@ import {
  * on profiles are passed in and count in their own environment only.
  * @param facts - as held by collection; nothing is read here
  * @param now - ISO time of the assessment
+ * @param clusterContexts - the same for many entities, so that what is true of a cluster is worked out once
  * @public
  */
 export function judgeEntity(
   facts: EntityFacts,
   ruleset: Ruleset,
   now: string,
+  clusterContexts: ClusterContexts = new ClusterContexts(),
 ): Posture {
   const contexts = new Map(
-    facts.clusters.map(cluster => [
-      cluster.id,
-      clusterContext(
-        cluster,
-        indexProfiles(cluster.profiles.map(({ profile }) => profile)),
-      ),
-    ]),
+    facts.clusters.map(cluster => [cluster.id, clusterContexts.of(cluster)]),
   );
   const judged: { workload: WorkloadFacts; containers: JudgedContainer[] }[] =
     [];

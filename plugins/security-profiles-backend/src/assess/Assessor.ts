@@ -1,5 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
+  ClusterContexts,
   judgeEntity,
   nextStart,
   type Ruleset,
@@ -33,6 +34,7 @@ const claimMilliseconds = 60_000;
 /** Judges the entities that a change touched, and writes their postures. */
 export class Assessor {
   private readonly options: AssessorOptions;
+  private readonly contexts = new ClusterContexts();
   private pending: Promise<void> = Promise.resolve();
 
   constructor(options: AssessorOptions) {
@@ -108,7 +110,7 @@ export class Assessor {
     const now = clock.now().toISOString();
     try {
       const known = await facts.read(knex, claimed.entityRef, { now });
-      const posture = known && judgeEntity(known, ruleset, now);
+      const posture = known && judgeEntity(known, ruleset, now, this.contexts);
       await knex.transaction(async tx => {
         if ((await dirty.finish(tx, claimed)) === 'changed') {
           return;
