@@ -34,6 +34,48 @@ describe('What is kept of a pod', () => {
     }
   });
 
+  it.each<[string, object, string | undefined]>([
+    ['without an audience', { path: 'token' }, 'mounted'],
+    [
+      'for the API by its name',
+      { path: 'token', audience: 'https://kubernetes.default.svc' },
+      'mounted',
+    ],
+    ['for somebody else', { path: 'token', audience: 'vault' }, undefined],
+  ])(
+    'holds that a token %s is mounted, and not its volume, whose name differs from pod to pod',
+    (_, serviceAccountToken, apiToken) => {
+      const { spec } = projectPod(
+        pod({
+          name: 'cart',
+          spec: {
+            volumes: [
+              {
+                name: 'kube-api-access-x7k2p',
+                projected: { sources: [{ serviceAccountToken }] },
+              },
+            ],
+            containers: [
+              {
+                name: 'main',
+                image: 'a',
+                volumeMounts: [
+                  { name: 'kube-api-access-x7k2p', mountPath: '/token' },
+                ],
+              },
+              { name: 'without', image: 'a' },
+            ],
+          },
+        }),
+      );
+      expect(spec.containers.map(one => one.apiToken)).toEqual([
+        apiToken,
+        undefined,
+      ]);
+      expect(JSON.stringify(spec)).not.toContain('x7k2p');
+    },
+  );
+
   it('holds host paths and the mounts of them', () => {
     const { spec } = projectPod(podFullOfSecrets({}));
     expect(spec.hostPaths).toEqual([
