@@ -322,7 +322,7 @@ describe('the comparison of two revisions', () => {
     await renderProfiles('/p-ledger?tab=revisions');
     await userEvent.click(
       await screen.findByRole('button', {
-        name: 'Compare 7c1e09d2 with content unknown',
+        name: 'Compare with the one before: 7c1e09d2, content unknown',
       }),
     );
     expect(address()).toBe('?tab=revisions&from=r-1&to=r-2');

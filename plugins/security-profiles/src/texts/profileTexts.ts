@@ -125,7 +125,7 @@ export const profileTexts = {
     against: 'Against the one before',
     compare: 'Compare',
     compareWithPrevious: 'Compare with the one before',
-    compareOf: 'Compare {{to}} with {{from}}',
+    compareOf: 'Compare with the one before: {{to}}, {{from}}',
     firstRevision: 'the first that was seen',
     compareFrom: 'Compare from',
     compareTo: 'to',
