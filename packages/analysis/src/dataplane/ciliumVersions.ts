@@ -195,14 +195,29 @@ function groupByVersion(
   digests: ReadonlyMap<string, string>,
 ): CiliumVersionGroup[] {
   // A cluster of 500 nodes runs a handful of images: each is read once.
-  const read = new Map<string, CiliumNodeVersion>();
+  const read = new Map<
+    string,
+    Map<string | undefined, { pod: CiliumAgentPod; found: CiliumNodeVersion }[]>
+  >();
   const groups = new Map<string, CiliumNodeVersion & { names: string[] }>();
   for (const [node, pod] of byNode) {
-    const signature = `${pod.image} ${pod.imageId} ${pod.statusImage} ${pod.chart}`;
-    let found = read.get(signature);
+    let byId = read.get(pod.image);
+    if (!byId) {
+      byId = new Map();
+      read.set(pod.image, byId);
+    }
+    let same = byId.get(pod.imageId);
+    if (!same) {
+      same = [];
+      byId.set(pod.imageId, same);
+    }
+    let found = same.find(
+      one =>
+        one.pod.statusImage === pod.statusImage && one.pod.chart === pod.chart,
+    )?.found;
     if (!found) {
       found = ciliumNodeVersion(pod, digests);
-      read.set(signature, found);
+      same.push({ pod, found });
     }
     const key = `${found.version} ${found.source} ${found.kind} ${found.vendor}`;
     const group = groups.get(key);

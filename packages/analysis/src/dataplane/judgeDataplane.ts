@@ -19,10 +19,11 @@ import {
 } from './dataplaneVerdict';
 import { feedAge, oldFrom } from './feedAge';
 import { AdvisoryVerdict, judgeAdvisory } from './judgeAdvisory';
-import { KernelFit, kernelFit, KernelNode } from './kernelFit';
+import { KernelFit, KernelNode } from './kernelFit';
 import { kubernetesFit } from './kubernetesFit';
 import { operatorSkew } from './operatorSkew';
 import { parseCiliumImage } from './parseCiliumImage';
+import { rememberedFits } from './rememberedFits';
 import { upgradePath } from './upgradePath';
 import { vendorSupport } from './vendorSupport';
 import { whyNoAgent } from './whyNoAgent';
@@ -72,7 +73,8 @@ export function judgeDataplane(
   const older = agentsBefore(byNode, facts.config?.changedAt);
   const setting = readSettings(facts.config, oldest ?? '');
   const advisories = judgeAdvisories(facts, feed, groups, older.length);
-  const kernel = judgeKernels(facts, byNode, groups, setting);
+  const fitOf = rememberedFits(setting);
+  const kernel = judgeKernels(facts, byNode, groups, fitOf);
   const prepared =
     facts.preflight === undefined
       ? undefined
@@ -91,7 +93,7 @@ export function judgeDataplane(
           node => (node.operatingSystem ?? 'linux') === 'linux',
         ),
         kubernetes: facts.kubernetes,
-        settings: setting,
+        fitOf,
         releases,
         now,
       })
@@ -293,7 +295,7 @@ function judgeKernels(
   facts: DataplaneFacts,
   byNode: ReadonlyMap<string, CiliumAgentPod>,
   groups: readonly CiliumVersionGroup[],
-  setting: (key: string) => string | undefined,
+  fitOf: (node: KernelNode, version: string) => KernelFit,
 ): DataplaneVerdict['kernel'] {
   const versionOf = new Map<string, string>();
   for (const { version, nodeNames } of groups) {
@@ -301,13 +303,12 @@ function judgeKernels(
       versionOf.set(name, version);
     }
   }
-  const held = new Map<string, KernelFit>();
   const problems = new Map<string, KernelProblem>();
   let worst: KernelFit['state'] = 'not-applicable';
   for (const node of facts.nodes) {
     const version = versionOf.get(node.name);
     if (version !== undefined && byNode.has(node.name)) {
-      const fit = memoFit(held, node, version, setting);
+      const fit = fitOf(node, version);
       if (kernelOrder.indexOf(fit.state) < kernelOrder.indexOf(worst)) {
         worst = fit.state;
       }
@@ -322,21 +323,6 @@ function judgeKernels(
       (a, b) => kernelOrder.indexOf(a.state) - kernelOrder.indexOf(b.state),
     ),
   };
-}
-
-function memoFit(
-  held: Map<string, KernelFit>,
-  node: KernelNode,
-  version: string,
-  setting: (key: string) => string | undefined,
-): KernelFit {
-  const key = `${version} ${node.kernel} ${node.architecture} ${node.operatingSystem}`;
-  let fit = held.get(key);
-  if (!fit) {
-    fit = kernelFit(node, version, setting);
-    held.set(key, fit);
-  }
-  return fit;
 }
 
 function addProblem(
@@ -357,20 +343,28 @@ function disagreements(
   byNode: ReadonlyMap<string, CiliumAgentPod>,
   digests: ReadonlyMap<string, string>,
 ): DataplaneVerdict['disagreements'] {
-  const held = new Map<string, { tag?: string; version?: string }>();
+  const held = new Map<
+    string,
+    Map<string | undefined, { tag?: string; version?: string }>
+  >();
   const found = new Map<
     string,
     { tag: string; version: string; names: string[] }
   >();
   for (const [name, { image, imageId }] of byNode) {
-    const key = `${image} ${imageId}`;
-    let read = held.get(key);
+    let byId = held.get(image);
+    if (!byId) {
+      byId = new Map();
+      held.set(image, byId);
+    }
+    let read = byId.get(imageId);
     if (!read) {
       const { tagVersion, version } = parseCiliumImage(image, imageId, digests);
       read = { tag: tagVersion, version };
-      held.set(key, read);
+      byId.set(imageId, read);
     }
     if (read.tag !== undefined && read.version !== undefined) {
+      const key = `${read.tag} ${read.version}`;
       const entry = found.get(key) ?? {
         tag: read.tag,
         version: read.version,

@@ -4,8 +4,7 @@ import {
   compareVersions,
   stableReleases,
 } from './ciliumReleases';
-import { SettingReader } from './ciliumSettings';
-import { KernelNode, kernelFit } from './kernelFit';
+import { KernelFit, KernelNode } from './kernelFit';
 import { kubernetesFit } from './kubernetesFit';
 import { minorOf } from './minorOf';
 
@@ -68,7 +67,7 @@ export function upgradePath(
   facts: {
     nodes: readonly (KernelNode & { name: string })[];
     kubernetes?: string;
-    settings: SettingReader;
+    fitOf: (node: KernelNode, version: string) => KernelFit;
     releases: readonly CiliumRelease[];
     now: string;
   },
@@ -126,17 +125,19 @@ function stepTo(
 
 function obstaclesTo(
   to: string,
-  { nodes, kubernetes, settings }: Parameters<typeof upgradePath>[1],
+  { nodes, kubernetes, fitOf }: Parameters<typeof upgradePath>[1],
 ): UpgradeStep['obstacles'] {
   const obstacles: UpgradeStep['obstacles'] = [];
   const byReason = new Map<string, string[]>();
   for (const node of nodes) {
-    const fit = kernelFit(node, to, settings);
+    const fit = fitOf(node, to);
     if (fit.state === 'unfit' || fit.state === 'known-bad') {
-      byReason.set(fit.because, [
-        ...(byReason.get(fit.because) ?? []),
-        node.name,
-      ]);
+      const names = byReason.get(fit.because);
+      if (names) {
+        names.push(node.name);
+      } else {
+        byReason.set(fit.because, [node.name]);
+      }
     }
   }
   for (const [because, names] of byReason) {
