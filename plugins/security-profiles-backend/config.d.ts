@@ -168,7 +168,6 @@ export interface Config {
       /** At most PT24H. */
       emergencyLife?: string;
       reviewDue?: string;
-      waiverLife?: string;
       /** Percent of an approval's life after which a renewal may be asked for. */
       renewAt?: number;
       /** Environments whose approvals hold in others. Default: none. */

@@ -32,6 +32,7 @@ import { ApprovalEventStore } from './approvals/ApprovalEventStore';
 import { ApprovalViews } from './approvals/ApprovalViews';
 import { AuthorizedReviewsService } from './approvals/AuthorizedReviewsService';
 import { ReviewFollower } from './approvals/ReviewFollower';
+import { ChangeReader } from './approvals/ChangeReader';
 import { ReviewReader } from './approvals/ReviewReader';
 import { ReviewWriter } from './approvals/ReviewWriter';
 import { RiskReader } from './approvals/RiskReader';
@@ -280,6 +281,7 @@ export async function createSecurityProfiles(
     reader,
     events,
     voters,
+    changes: new ChangeReader(),
     risks: new RiskReader({
       isCounted: name =>
         settings.environments.find(one => one.name === name)?.counted ===

@@ -614,6 +614,9 @@ export interface components {
                 changed?: {
                     expected: string;
                     observed: string | null;
+                    /** @description Where both are known: identical | cosmetic | narrower | wider | mode-relaxed | incomparable */
+                    class?: string;
+                    lines?: components["schemas"]["ComparisonLine"][];
                 };
                 /** @description For bad input, which field of the request and why */
                 fields?: {

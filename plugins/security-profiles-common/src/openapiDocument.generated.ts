@@ -1966,6 +1966,17 @@ export const openapiDocument: Record<string, unknown> = {
                       "string",
                       "null"
                     ]
+                  },
+                  "class": {
+                    "type": "string",
+                    "description": "Where both are known: identical | cosmetic | narrower | wider | mode-relaxed | incomparable"
+                  },
+                  "lines": {
+                    "type": "array",
+                    "maxItems": 20,
+                    "items": {
+                      "$ref": "#/components/schemas/ComparisonLine"
+                    }
                   }
                 }
               },

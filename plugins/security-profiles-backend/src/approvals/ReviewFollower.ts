@@ -30,8 +30,7 @@ type Content = Pick<DbProfilesRow, 'id' | 'source_digest' | 'effective_digest'>;
  * that is only written otherwise is carried over.
  *
  * @remarks
- * States are computed from what is in force in any case; this puts on record when it happened and why, and tells those
- * who vote.
+ * States are computed from what is in force in any case; this puts on record when it happened and why.
  */
 export class ReviewFollower {
   private readonly options: ReviewFollowerOptions;

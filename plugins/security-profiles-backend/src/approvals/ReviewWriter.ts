@@ -1,10 +1,12 @@
 import {
   type ApprovalEvent,
+  type ApprovalIdentities,
   type ApprovalRules,
   checkBreakGlass,
   checkRequest,
   checkRevoke,
   checkVote,
+  evaluate,
 } from '@security-profiles/analysis';
 import type {
   BreakGlassRequest,
@@ -21,7 +23,12 @@ import type {
 } from './ApprovalEventStore';
 import { type Caller, systemActor } from './Caller';
 import { lockSubject } from './lockSubject';
-import { ReviewConflictError, VoterRefusedError } from './reviewErrors';
+import type { ChangeReader } from './ChangeReader';
+import {
+  type ChangedContent,
+  ReviewConflictError,
+  VoterRefusedError,
+} from './reviewErrors';
 import type { ReviewContext, ReviewReader } from './ReviewReader';
 import type { RiskReader } from './RiskReader';
 import { subjectKey } from './subjectKey';
@@ -34,6 +41,7 @@ export interface ReviewWriterOptions {
   events: ApprovalEventStore;
   voters: VoterDirectory;
   risks: RiskReader;
+  changes: ChangeReader;
   rules: ApprovalRules;
   clock: Clock;
   /** A new id, unlike any other. */
@@ -41,6 +49,9 @@ export interface ReviewWriterOptions {
   /** Told inside the transaction which entities' postures may have changed. */
   onDecided: (tx: Knex, entityRefs: string[]) => Promise<void>;
 }
+
+/** Most lines of a comparison in an answer. */
+const linesShown = 20;
 
 /** One attempt to write. */
 export interface Attempt {
@@ -89,6 +100,12 @@ export class ReviewWriter {
         clusterId: profile.cluster_id,
         environment: request.environment,
       });
+      const previous = await this.previous(tx, {
+        profile,
+        events: bySubject.get(key) ?? [],
+        identities,
+        now,
+      });
       const authors = request.authors?.map(ref =>
         ref.toLocaleLowerCase('en-US'),
       );
@@ -106,6 +123,7 @@ export class ReviewWriter {
         wantedExpiry,
         terms: {
           kind: 'content',
+          changeClass: previous?.changeClass,
           tier: risk.tier,
           classes: risk.classes,
           authors,
@@ -160,8 +178,14 @@ export class ReviewWriter {
         sourceDigest: profile.source_digest,
         reason: request.reason,
         ticket: request.ticket,
-        wantedExpiry,
+        // One owner is enough for less, but not for longer than what more people agreed to.
+        wantedExpiry:
+          previous?.changeClass === 'narrower'
+            ? earlier(wantedExpiry, previous.until)
+            : wantedExpiry,
         requestExpiresAt: check.requestExpiresAt,
+        changeClass: previous?.changeClass,
+        previousDigest: previous?.digest,
         tier: risk.tier,
         riskReasons: risk.reasons,
         classes: risk.classes,
@@ -198,7 +222,7 @@ export class ReviewWriter {
       event.reviewId === reviewId &&
       event.decision === vote.decision &&
       event.expectedDigest === vote.expectedDigest;
-    await this.onReview(reviewId, attempt, isSame, async context => {
+    await this.onReview(reviewId, attempt, isSame, async (context, tx) => {
       const now = this.now();
       const check = checkVote({
         ...this.input(context, now),
@@ -216,10 +240,7 @@ export class ReviewWriter {
             reviewId: check.supersededBy,
             ...(check.code === 'digest-changed'
               ? {
-                  changed: {
-                    expected: vote.expectedDigest,
-                    observed: context.observed.digest,
-                  },
+                  changed: await this.changed(tx, context, vote.expectedDigest),
                 }
               : {}),
           });
@@ -396,12 +417,69 @@ export class ReviewWriter {
     return { events, observed, identities, now };
   }
 
+  /** What is approved now and would be replaced, with how the new content differs from it. */
+  private async previous(
+    tx: Knex,
+    options: {
+      profile: {
+        id: string;
+        effective_digest: string | null;
+        resolution: string;
+      };
+      events: ApprovalEvent[];
+      identities: ApprovalIdentities;
+      now: string;
+    },
+  ) {
+    const { profile, events, identities, now } = options;
+    const { rules, changes } = this.options;
+    const { approvedDigest } = evaluate(
+      events,
+      { digest: profile.effective_digest, resolution: profile.resolution },
+      rules,
+      identities,
+      now,
+    );
+    if (
+      !approvedDigest ||
+      approvedDigest.until <= now ||
+      approvedDigest.digest === profile.effective_digest
+    ) {
+      return undefined;
+    }
+    const change = await changes.between(tx, [profile.id], {
+      before: approvedDigest.digest,
+      after: profile.effective_digest,
+    });
+    return { ...approvedDigest, changeClass: change?.class };
+  }
+
+  private async changed(
+    tx: Knex,
+    context: ReviewContext,
+    expected: string,
+  ): Promise<ChangedContent> {
+    const observed = context.observed.digest;
+    const change = await this.options.changes.between(
+      tx,
+      context.profiles.map(({ profileId }) => profileId),
+      { before: expected, after: observed },
+    );
+    return {
+      expected,
+      observed,
+      ...(change
+        ? { class: change.class, lines: change.lines.slice(0, linesShown) }
+        : {}),
+    };
+  }
+
   /** Reads the review under a lock on its subject, and adds the event that `decide` answers. */
   private async onReview(
     reviewId: string,
     attempt: Attempt,
     isSame: IsSame,
-    decide: (context: ReviewContext) => Promise<NewApprovalEvent>,
+    decide: (context: ReviewContext, tx: Knex) => Promise<NewApprovalEvent>,
   ): Promise<void> {
     await this.once(attempt, isSame, async tx => {
       const subject = await tx('approval_reviews')
@@ -417,7 +495,7 @@ export class ReviewWriter {
       if (!context) {
         throw new MissingError('not-found', 'There is no such review.');
       }
-      const event = await decide(context);
+      const event = await decide(context, tx);
       await this.append(tx, attempt, context.row.subject_key, event);
       if (event.type !== 'commented') {
         await this.decided(tx, context);
@@ -545,4 +623,8 @@ function oneSpelling(
     );
   }
   return new Date(milliseconds).toISOString();
+}
+
+function earlier(time: string | undefined, other: string): string {
+  return time !== undefined && time < other ? time : other;
 }

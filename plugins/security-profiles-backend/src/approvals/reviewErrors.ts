@@ -1,17 +1,24 @@
 import { ConflictError, NotAllowedError } from '@backstage/errors';
+import type { ProfileComparison } from '@security-profiles/analysis';
+
+/** What was read and what is in force now, with how they differ where both are known. */
+export interface ChangedContent extends Partial<ProfileComparison> {
+  expected: string;
+  observed: string | null;
+}
 
 /** What the rules of approvals refuse because of how things stand (409). */
 export class ReviewConflictError extends ConflictError {
   readonly code: string;
   readonly reviewId?: string;
-  readonly changed?: { expected: string; observed: string | null };
+  readonly changed?: ChangedContent;
 
   constructor(
     code: string,
     message: string,
     details: {
       reviewId?: string;
-      changed?: { expected: string; observed: string | null };
+      changed?: ChangedContent;
     } = {},
   ) {
     super(message);

@@ -320,6 +320,11 @@ describe.each(databases.eachSupportedId())('Approvals on %s', databaseId => {
     expect(late.body.error.changed).toEqual({
       expected: review.digest,
       observed: profiles[0].effectiveDigest,
+      class: 'incomparable',
+      lines: [
+        expect.objectContaining({ direction: 'wider', subject: 'ptrace' }),
+        expect.objectContaining({ direction: 'narrower', subject: 'write' }),
+      ],
     });
     expect((await see(review.id)).votes).toEqual([]);
     expect(await see(review.id)).toMatchObject({

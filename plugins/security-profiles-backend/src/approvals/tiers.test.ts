@@ -24,6 +24,7 @@ const allows: Record<string, string[]> = {
   'two-logins': ['read', 'userfaultfd'],
   moving: ['read'],
   rewritten: ['read', 'write'],
+  narrowed: ['read', 'bpf', 'userfaultfd'],
 };
 
 describe.each(databases.eachSupportedId())(
@@ -282,9 +283,11 @@ describe.each(databases.eachSupportedId())(
       });
       const late = await approve(review, 'owner');
       expect(refusal(late)).toEqual([409, 'digest-changed']);
-      expect(late.body.error.changed).toEqual({
+      expect(late.body.error.changed).toMatchObject({
         expected: review.digest,
         observed: observed[0].digest,
+        class: 'wider',
+        lines: [{ direction: 'wider', subject: 'bpf' }],
       });
       await portal.eventually<any>(
         '/entities/component/default/moving/posture',
@@ -320,6 +323,27 @@ describe.each(databases.eachSupportedId())(
       expect(history.filter((one: any) => one.type === 'carried')).toHaveLength(
         1,
       );
+    });
+
+    it('take one owner for less than what was approved, until that ends', async () => {
+      const first = await ask('narrowed');
+      for (const by of ['owner', 'sec', 'sec-two']) {
+        await approve(first, by);
+      }
+      const { expiresAt } = await see(first.id);
+      await scene.write('prod', 'narrowed', {
+        allows: ['read', 'userfaultfd'],
+      });
+      await state('narrowed', 'stale');
+      const review = await ask('narrowed');
+      expect(review).toMatchObject({
+        tier: 'T2',
+        changeClass: 'narrower',
+        previousDigest: first.digest,
+        quorum: [{ slot: 'owner', count: 1 }],
+      });
+      const { body } = await approve(review, 'owner');
+      expect(body).toMatchObject({ state: 'approved', expiresAt });
     });
 
     it('answer 403 to whom the policy denies it, whether there is a review or not', async () => {

@@ -1,4 +1,5 @@
 import { serializeError } from '@backstage/errors';
+import type { ChangedContent } from '../approvals/reviewErrors';
 
 /** An error as the HTTP API answers it. */
 export interface ErrorAnswer {
@@ -10,7 +11,7 @@ export interface ErrorAnswer {
       code: string;
       fields?: { field: string; message: string }[];
       reviewId?: string;
-      changed?: { expected: string; observed: string | null };
+      changed?: ChangedContent;
     };
   };
 }

@@ -41,7 +41,6 @@ const settingsSchema = z
     narrower: quorumSchema.optional(),
     emergencyLife: z.string().optional(),
     reviewDue: z.string().optional(),
-    waiverLife: z.string().optional(),
     renewAt: z.number().optional(),
     inherit: z
       .array(
@@ -134,7 +133,6 @@ export function readApprovalSettings(
           requestLife: data.requestLife,
           emergencyLife: data.emergencyLife,
           reviewDue: data.reviewDue,
-          waiverLife: data.waiverLife,
           renewAt: data.renewAt,
         }),
       }),

@@ -11,6 +11,7 @@ import {
 import type { Knex } from 'knex';
 import { ApprovalDecisions } from '../approvals/ApprovalDecisions';
 import { ApprovalEventStore } from '../approvals/ApprovalEventStore';
+import { ChangeReader } from '../approvals/ChangeReader';
 import { ReviewReader } from '../approvals/ReviewReader';
 import { ReviewWriter } from '../approvals/ReviewWriter';
 import { RiskReader } from '../approvals/RiskReader';
@@ -88,6 +89,7 @@ export function createRooms(knex: Knex) {
         reader: new ReviewReader({ events, voters, rules }),
         events,
         voters,
+        changes: new ChangeReader(),
         risks: new RiskReader({ isCounted: () => 'yes' }),
         rules,
         clock: reviewClock,
