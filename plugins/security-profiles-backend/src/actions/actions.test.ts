@@ -138,6 +138,7 @@ describe('The actions, as tools of MCP', () => {
       name: 'p-cart',
       users: 1,
       resolution: 'own',
+      beyondRuntimeDefault: [expect.objectContaining({ name: 'bpf' })],
     });
 
     const request = {
@@ -167,6 +168,29 @@ describe('The actions, as tools of MCP', () => {
     expect(
       clusters.output.clusters.map(({ name }: { name: string }) => name),
     ).toContain('prod');
+  });
+
+  it('tell what changed since another revision', async () => {
+    await start(AuthorizeResult.ALLOW);
+    const posture = await portal.eventually(
+      '/entities/component/default/cart/posture',
+      body => body.profiles.length > 0,
+    );
+    const [{ id: profileId, effectiveDigest }] = posture.profiles;
+    await scene.write('prod', 'cart', { allows: ['read', 'write'] });
+    await portal.eventually(
+      `/profiles/${profileId}`,
+      body => body.effectiveDigest !== effectiveDigest,
+    );
+    const { output } = await call(await connect(asker), 'compare-profiles', {
+      profileId,
+      from: effectiveDigest,
+    });
+    expect(output).toMatchObject({
+      class: 'narrower',
+      totals: { wider: 0, narrower: 1 },
+      lines: [{ direction: 'narrower', subject: 'bpf' }],
+    });
   });
 
   it('list who is below target, and say what an input should have been', async () => {
