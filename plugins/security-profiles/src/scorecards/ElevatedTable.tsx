@@ -3,7 +3,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import { Cell, type ColumnConfig } from '@backstage/ui';
 import type { ElevatedContainer } from '@security-profiles/backstage-plugin-security-profiles-common';
 import { securityProfilesApiRef } from '../api/securityProfilesApi';
-import { EntityName } from '../components/EntityName';
+import { EntitySecurityLink } from '../components/EntitySecurityLink';
 import { SeverityMark } from '../components/FindingMark';
 import { LevelBadge } from '../components/LevelBadge';
 import lists from '../components/Lists.module.css';
@@ -45,7 +45,7 @@ export function ElevatedTable(props: ElevatedTableProps) {
         cell: ({ entityRef, class: workloadClass }) => (
           <Cell>
             <div className={lists.cell}>
-              <EntityName entityRef={entityRef} />
+              <EntitySecurityLink entityRef={entityRef} />
               <span className={lists.small}>
                 {maybe(`scorecards.class.${workloadClass}`) ?? workloadClass}
               </span>

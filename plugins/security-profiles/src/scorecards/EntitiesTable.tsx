@@ -4,6 +4,7 @@ import { Cell, type ColumnConfig } from '@backstage/ui';
 import type { ScorecardEntity } from '@security-profiles/backstage-plugin-security-profiles-common';
 import { securityProfilesApiRef } from '../api/securityProfilesApi';
 import { EntityName } from '../components/EntityName';
+import { EntitySecurityLink } from '../components/EntitySecurityLink';
 import { SeverityMark } from '../components/FindingMark';
 import { LevelBadge } from '../components/LevelBadge';
 import lists from '../components/Lists.module.css';
@@ -42,7 +43,7 @@ export function EntitiesTable(props: EntitiesTableProps) {
         cell: ({ entityRef, environments }) => (
           <Cell>
             <div className={lists.cell}>
-              <EntityName entityRef={entityRef} />
+              <EntitySecurityLink entityRef={entityRef} />
               <span className={lists.small}>{environments.join(', ')}</span>
             </div>
           </Cell>

@@ -92,7 +92,7 @@ export function FindingsTable(props: FindingsTableProps) {
       {
         id: 'sole',
         label: t('scorecards.sole'),
-        minWidth: 110,
+        minWidth: 130,
         cell: ({ sole }) => <TextCell>{`${sole}`}</TextCell>,
       },
     ],

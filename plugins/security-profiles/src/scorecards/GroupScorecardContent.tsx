@@ -1,5 +1,8 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { useEntity } from '@backstage/plugin-catalog-react';
+import {
+  useEntity,
+  useEntityPresentation,
+} from '@backstage/plugin-catalog-react';
 import { Announcer } from '../components/Announcer';
 import sectionStyles from '../components/Section.module.css';
 import { Scorecard } from './Scorecard';
@@ -8,9 +11,9 @@ import { Scorecard } from './Scorecard';
 export function GroupScorecardContent() {
   const { entity } = useEntity();
   const ref = stringifyEntityRef(entity);
-  const name = entity.metadata.title ?? entity.metadata.name;
+  const { primaryTitle: name } = useEntityPresentation(entity);
   return (
-    <main className={sectionStyles.main}>
+    <div className={sectionStyles.main}>
       <Announcer>
         {entity.kind.toLocaleLowerCase('en-US') === 'system' ? (
           <Scorecard system={{ ref, name }} />
@@ -18,6 +21,6 @@ export function GroupScorecardContent() {
           <Scorecard owner={{ ref, name }} />
         )}
       </Announcer>
-    </main>
+    </div>
   );
 }

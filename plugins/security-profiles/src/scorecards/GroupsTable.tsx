@@ -231,9 +231,11 @@ function useColumns(
               </span>
               {children > 0 ? (
                 <span className={lists.small}>
-                  {t('scorecards.withSubgroups', {
-                    count: `${own.entities} → ${all.entities}`,
-                  })}
+                  {own.entities > 0
+                    ? t('scorecards.withSubgroupsAndOwn', {
+                        count: own.entities,
+                      })
+                    : t('scorecards.withSubgroups')}
                 </span>
               ) : null}
             </div>

@@ -1,4 +1,5 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -57,7 +58,10 @@ async function renderPage(
     </>,
     {
       apis: [[securityProfilesApiRef, server.client()], catalogApiMock()],
-      mountedRoutes: { '/security-profiles': rootRouteRef },
+      mountedRoutes: {
+        '/security-profiles': rootRouteRef,
+        '/catalog/:namespace/:kind/:name': entityRouteRef,
+      },
       initialRouteEntries: [settings.path ?? '/'],
     },
   );
@@ -69,7 +73,7 @@ describe('the scorecards', () => {
     await renderPage();
     expect(
       await screen.findByText(
-        '6 of 10 services are on target. For 1, facts are missing. 1 is exposed. Without grants, 1 more would be exposed.',
+        '6 of 10 services are on target. For 1 it is not known: facts are missing. 1 is exposed. Without grants, 1 more would be exposed.',
       ),
     ).toBeInTheDocument();
   });
@@ -143,6 +147,16 @@ describe('the scorecards', () => {
     expect(
       screen.getByRole('button', { name: 'Close engineering' }),
     ).toHaveAttribute('aria-expanded', 'true');
+  });
+
+  it('lead from an entity to its tab', async () => {
+    await renderPage({}, { path: '/?view=entities' });
+    expect(
+      await screen.findByRole('link', { name: 'invoices' }),
+    ).toHaveAttribute(
+      'href',
+      '/catalog/default/component/invoices/security-profiles',
+    );
   });
 
   it('name no owner that the reader may not see', async () => {
