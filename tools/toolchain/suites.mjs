@@ -192,6 +192,10 @@ export const suites = [
     },
   },
   {
+    ...commandSuite('bundle', [join('tools', 'bundle', 'main.mjs')]),
+    needsFile: join('tools', 'bundle', 'main.mjs'),
+  },
+  {
     name: 'browser',
     async means() {
       return findBrowser()
