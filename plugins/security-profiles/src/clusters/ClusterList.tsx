@@ -21,7 +21,6 @@ import { ResponsiveTable } from '../components/ResponsiveTable';
 import sectionStyles from '../components/Section.module.css';
 import { SetupSteps } from '../components/SetupSteps';
 import { ErrorState, LoadingState } from '../components/StateBoundary';
-import { Term } from '../components/Term';
 import { useClusterLink } from '../data/useClusterLink';
 import { useServerNow } from '../data/useServerNow';
 import { useUrlState } from '../data/useUrlState';
@@ -120,7 +119,7 @@ function useColumns(now: number): ColumnConfig<Cluster>[] {
         label: t('clusters.cluster'),
         isRowHeader: true,
         defaultWidth: '1.5fr',
-        minWidth: 120,
+        minWidth: 100,
         cell: cluster => {
           const href = clusterLink(cluster.id);
           return (
@@ -137,14 +136,14 @@ function useColumns(now: number): ColumnConfig<Cluster>[] {
       {
         id: 'environment',
         label: t('clusters.environment'),
-        minWidth: 125,
+        minWidth: 122,
         cell: cluster => <TextCell>{cluster.environment || '–'}</TextCell>,
       },
       {
         id: 'cilium',
         label: t('clusters.cilium'),
         defaultWidth: '2fr',
-        minWidth: 150,
+        minWidth: 125,
         cell: cluster => (
           <Cell>
             <div className={lists.cell}>
@@ -160,7 +159,7 @@ function useColumns(now: number): ColumnConfig<Cluster>[] {
         id: 'line',
         label: t('clusters.line'),
         defaultWidth: '1.5fr',
-        minWidth: 130,
+        minWidth: 105,
         cell: ({ cilium }) => (
           <Cell>
             {cilium.versions.length === 0 ? (
@@ -180,7 +179,7 @@ function useColumns(now: number): ColumnConfig<Cluster>[] {
         id: 'patches',
         label: t('clusters.patches'),
         defaultWidth: '1.2fr',
-        minWidth: 120,
+        minWidth: 100,
         cell: ({ cilium }) => (
           <Cell>
             {cilium.versions.length === 0 ? (
@@ -204,7 +203,7 @@ function useColumns(now: number): ColumnConfig<Cluster>[] {
         id: 'advisories',
         label: t('advisory.title'),
         defaultWidth: '1.3fr',
-        minWidth: 120,
+        minWidth: 100,
         cell: cluster => (
           <Cell>
             <div className={lists.cell}>
@@ -223,7 +222,7 @@ function useColumns(now: number): ColumnConfig<Cluster>[] {
       {
         id: 'kubernetes',
         label: t('clusters.kubernetes'),
-        minWidth: 118,
+        minWidth: 112,
         cell: cluster => (
           <TextCell>
             {cluster.kubernetes ?? t('clusters.unknownVersion')}
@@ -233,7 +232,7 @@ function useColumns(now: number): ColumnConfig<Cluster>[] {
       {
         id: 'operator',
         label: t('clusters.operator'),
-        minWidth: 110,
+        minWidth: 96,
         cell: ({ spo }) => (
           <Cell>
             {spo.state === 'fresh' || spo.version !== null ? (
@@ -252,7 +251,7 @@ function useColumns(now: number): ColumnConfig<Cluster>[] {
       {
         id: 'services',
         label: t('clusters.services'),
-        minWidth: 96,
+        minWidth: 92,
         defaultWidth: '0.7fr',
         cell: cluster => (
           <TextCell>{cluster.services.toLocaleString(texts.locale)}</TextCell>
@@ -262,7 +261,7 @@ function useColumns(now: number): ColumnConfig<Cluster>[] {
         id: 'facts',
         label: t('clusters.facts'),
         defaultWidth: '1.6fr',
-        minWidth: 155,
+        minWidth: 130,
         cell: cluster => (
           <Cell>
             {cluster.state === 'fresh' || cluster.sources.length > 0 ? (
@@ -452,7 +451,6 @@ export function ClusterList() {
           {t('containers.ignored', { value: asked })}
         </p>
       ) : null}
-      <Term term="release line" />
       <ReleaseLinesSection clusters={data} now={now} />
       <ResponsiveTable
         columns={columns}

@@ -194,12 +194,12 @@ describe('the release lines', () => {
     await renderClusters({ clusters });
     expect(
       await screen.findByText(
-        'releases of 16 Sept, 68 days old: newer ones may exist.',
+        'Releases of 16 Sept, 68 days old: newer ones may exist.',
       ),
     ).toBeInTheDocument();
     expect(
       screen.getByText(
-        /The configured source of advisories can.t be read: the list is empty\. Shown is what was known before\.$/,
+        /Their configured source can.t be read: the list is empty\. Shown is what was known before\.$/,
       ),
     ).toBeInTheDocument();
   });

@@ -1,4 +1,4 @@
-import type { ColumnConfig } from '@backstage/ui';
+import { useBreakpoint, type ColumnConfig } from '@backstage/ui';
 import type {
   Cluster,
   ReleaseLines,
@@ -6,6 +6,7 @@ import type {
 import { ChartFrame } from '../components/ChartFrame';
 import lists from '../components/Lists.module.css';
 import { ResponsiveTable } from '../components/ResponsiveTable';
+import { Term } from '../components/Term';
 import { TextCell } from '../components/TextCell';
 import { formatDate, formatList } from '../texts/formatTime';
 import { useTexts, type Texts } from '../texts/useTexts';
@@ -166,6 +167,7 @@ export function ReleaseLinesPicture(props: ReleaseLinesPictureProps) {
   const { lines, clusters, now } = props;
   const texts = useTexts();
   const { t, maybe } = texts;
+  const { up } = useBreakpoint();
   const { rows, others } = rowsOfLines(lines.lines, clusters);
   const tableRows = rows.map(row => ({ ...row, id: row.line.name }));
   const columns: ColumnConfig<LineRow & { id: string }>[] = [
@@ -210,11 +212,21 @@ export function ReleaseLinesPicture(props: ReleaseLinesPictureProps) {
       ),
     },
   ];
+  const table = (
+    <ResponsiveTable
+      columns={columns}
+      rows={tableRows}
+      table={{ data: tableRows, pagination: { type: 'none' } }}
+    />
+  );
   const maintained = lines.lines
     .filter(({ state }) => state !== 'ended')
     .map(({ name }) => name);
   return (
     <>
+      <p className={lists.text}>
+        <Term term="release line" />
+      </p>
       {lines.feeds.map(feed => {
         const kind = maybe(`lines.feedKind.${feed.kind}`) ?? feed.kind;
         const bad = !['fresh', 'not-configured'].includes(feed.state);
@@ -266,15 +278,9 @@ export function ReleaseLinesPicture(props: ReleaseLinesPictureProps) {
             row.clusters.map(({ name }) => name).join(' '),
           ]),
         ]}
-        table={
-          <ResponsiveTable
-            columns={columns}
-            rows={tableRows}
-            table={{ data: tableRows, pagination: { type: 'none' } }}
-          />
-        }
+        table={table}
       >
-        <Picture rows={rows} now={now} />
+        {up('sm') ? <Picture rows={rows} now={now} /> : table}
       </ChartFrame>
       {others.length > 0 ? (
         <p className={lists.text}>

@@ -1,6 +1,5 @@
 import { lazy, Suspense, useCallback } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
-import { useBreakpoint } from '@backstage/ui';
 import type { Cluster } from '@security-profiles/backstage-plugin-security-profiles-common';
 import { securityProfilesApiRef } from '../api/securityProfilesApi';
 import { LoadingState } from '../components/StateBoundary';
@@ -22,7 +21,6 @@ export interface ReleaseLinesSectionProps {
 export function ReleaseLinesSection(props: ReleaseLinesSectionProps) {
   const { clusters, now } = props;
   const api = useApi(securityProfilesApiRef);
-  const { up } = useBreakpoint();
   const load = useCallback(
     async (signal: AbortSignal) =>
       (await api.request('get', '/dataplane/release-lines', { signal })).data!,
@@ -35,9 +33,7 @@ export function ReleaseLinesSection(props: ReleaseLinesSectionProps) {
   }
   return (
     <Suspense fallback={<LoadingState heights={[240]} />}>
-      <div style={up('sm') ? undefined : { overflowX: 'auto' }}>
-        <ReleaseLinesPicture lines={data} clusters={clusters} now={now} />
-      </div>
+      <ReleaseLinesPicture lines={data} clusters={clusters} now={now} />
     </Suspense>
   );
 }

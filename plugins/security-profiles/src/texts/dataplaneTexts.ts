@@ -21,9 +21,9 @@ export const dataplaneTexts = {
     dot: '{{name}} {{versions}}',
     others: 'Not on one of these lines: {{names}}.',
     'feedState.failed':
-      'The configured source of {{kind}} can\u2019t be read: {{reason}}. Shown is what was known before.',
-    'feedKind.releases': 'releases',
-    'feedKind.advisories': 'advisories',
+      'Their configured source can\u2019t be read: {{reason}}. Shown is what was known before.',
+    'feedKind.releases': 'Releases',
+    'feedKind.advisories': 'Advisories',
     feedOld: '{{kind}} of {{date}}, {{days}} days old: newer ones may exist.',
     feedSource: '{{kind}} of {{date}}, from {{source}}.',
     feedBundled: 'the snapshot that comes with the plugin',
