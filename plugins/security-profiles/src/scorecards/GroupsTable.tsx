@@ -139,6 +139,20 @@ function useColumns(
   const { t, maybe } = useTexts();
   const url = useUrlState();
   return useMemo(() => {
+    const linkTo = (
+      key: string | null,
+      text: string,
+      extra: Record<string, string> = {},
+    ) => {
+      const place = narrowTo(by, key);
+      return place ? (
+        <Link href={url.href({ view: 'entities', ...place, ...extra })}>
+          {text}
+        </Link>
+      ) : (
+        <span>{text}</span>
+      );
+    };
     const count = (
       id: string,
       label: string,
@@ -148,18 +162,12 @@ function useColumns(
       id,
       label,
       minWidth: 90,
-      cell: row => {
-        const place = narrowTo(by, row.group.key);
-        return place && value(row) > 0 ? (
-          <Cell>
-            <Link href={url.href({ view: 'entities', ...place, ...extra })}>
-              {`${value(row)}`}
-            </Link>
-          </Cell>
+      cell: row =>
+        value(row) > 0 ? (
+          <Cell>{linkTo(row.group.key, `${value(row)}`, extra)}</Cell>
         ) : (
           <TextCell>{`${value(row)}`}</TextCell>
-        );
-      },
+        ),
     });
     const nameOf = ({ key, hidden }: ScorecardGroup) => {
       if (hidden !== undefined) {
@@ -220,15 +228,16 @@ function useColumns(
         id: 'onTarget',
         label: t('scorecards.onTarget'),
         minWidth: 110,
-        cell: ({ group: { all, own, children } }) => (
+        cell: ({ group: { key, all, own, children } }) => (
           <Cell>
             <div className={lists.cell}>
-              <span>
-                {t('scorecards.ofCount', {
+              {linkTo(
+                key,
+                t('scorecards.ofCount', {
                   met: all.target.met,
                   count: all.entities,
-                })}
-              </span>
+                }),
+              )}
               {children > 0 ? (
                 <span className={lists.small}>
                   {own.entities > 0

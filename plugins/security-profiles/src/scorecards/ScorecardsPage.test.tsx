@@ -149,6 +149,19 @@ describe('the scorecards', () => {
     ).toHaveAttribute('aria-expanded', 'true');
   });
 
+  it('lead from the share of a group to all that it counts', async () => {
+    await renderPage();
+    const row = await screen.findByRole('row', { name: /engineering/ });
+    expect(
+      within(row).getByRole('link', { name: /^\d+ of \d+$/ }),
+    ).toHaveAttribute(
+      'href',
+      expect.stringMatching(
+        /\?view=entities&owner=group%3Adefault%2Fengineering$/,
+      ),
+    );
+  });
+
   it('lead from an entity to its tab', async () => {
     await renderPage({}, { path: '/?view=entities' });
     expect(
