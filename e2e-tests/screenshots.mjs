@@ -17,6 +17,7 @@ const folder = join(checkout, 'docs', 'images');
 const limit = 450 * 1024;
 // How old the facts are in the pictures, in milliseconds.
 const age = 20_000;
+const scorecards = '/security-profiles/scorecards';
 const containers = page => page.getByRole('region', { name: 'Containers' });
 const ledgerProfile = page =>
   page.getByRole('link', { name: 'ledger-api', exact: true }).first();
@@ -106,6 +107,27 @@ const pictures = [
     reach: ledgerProfile,
     tab: 'revisions',
     there: page => page.getByText(/compared with/),
+  },
+  ...['light', 'dark'].map(theme => ({
+    name: theme === 'dark' ? 'scorecards-dark' : 'scorecards',
+    person: 'ondine',
+    path: scorecards,
+    reach: page => page.getByRole('button', { name: 'Open engineering' }),
+    there: page => page.getByRole('link', { name: 'Assist', exact: true }),
+    theme,
+  })),
+  {
+    name: 'scorecards-400',
+    person: 'ondine',
+    path: scorecards,
+    there: page => page.getByRole('link', { name: 'Engineering', exact: true }),
+    viewport: narrow,
+  },
+  {
+    name: 'group-tab',
+    person: 'ondine',
+    path: '/catalog/default/group/checkout/security-profiles',
+    there: page => page.getByRole('rowheader', { name: /payments/ }),
   },
   { name: 'clusters', person: 'perrin', path: clusterList, there: clusters },
   {
