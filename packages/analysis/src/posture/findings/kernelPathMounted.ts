@@ -1,6 +1,11 @@
+import { containerList } from '../../confinement/fieldPaths';
+import { Elevation } from '../../elevation/listElevations';
+import { JudgedContainer } from '../judgedEntity';
+import { Patch } from '../posture';
 import { FindingCheck } from './finding';
 import { elevationVerdict } from './elevationVerdict';
 import { judgeContainers } from './judgeContainers';
+import { podSpecPatch } from './patches';
 
 /** No container mounts a dangerous path of its node. */
 export const kernelPathMounted: FindingCheck = {
@@ -28,6 +33,34 @@ export const kernelPathMounted: FindingCheck = {
           concerns: /^host-path-/,
           text: worst =>
             `Remove the host path ${worst.value} from ${container.facts.container.name}, or ask for a grant for ${container.environment}: ${worst.because}.`,
+          patch: asked => mountsPatch(container, asked),
         }),
     }),
 };
+
+/** Takes the mounts out of this container and leaves the volumes, which others may mount. */
+function mountsPatch(
+  container: JudgedContainer,
+  asked: readonly Elevation[],
+): Patch | undefined {
+  const { container: declared } = container.facts;
+  const volumes = new Set(
+    (declared.pod.hostPaths ?? [])
+      .filter(({ name }) =>
+        asked.some(({ field }) => field.includes(`.volumes[${name}].`)),
+      )
+      .map(({ name }) => name),
+  );
+  const mounts = (declared.volumeMounts ?? []).filter(({ name }) =>
+    volumes.has(name),
+  );
+  return podSpecPatch(container, [
+    `${containerList(declared)}:`,
+    `  - name: ${declared.name}`,
+    '    volumeMounts:',
+    ...mounts.flatMap(({ mountPath }) => [
+      '      - $patch: delete',
+      `        mountPath: ${JSON.stringify(mountPath)}`,
+    ]),
+  ]);
+}

@@ -1,6 +1,10 @@
+import { capabilityName } from '../../confinement/capabilities';
+import { Elevation } from '../../elevation/listElevations';
+import { JudgedContainer } from '../judgedEntity';
 import { FindingCheck } from './finding';
 import { elevationVerdict } from './elevationVerdict';
 import { judgeContainers } from './judgeContainers';
+import { containerPatch } from './patches';
 
 /** No container asks for a dangerous capability. */
 export const workloadElevated: FindingCheck = {
@@ -28,6 +32,35 @@ export const workloadElevated: FindingCheck = {
           concerns: /^(capability-|proc-mount|unsafe-sysctl)/,
           text: worst =>
             `Drop ${worst.value} from ${container.facts.container.name}, or ask for a grant for ${container.environment}.`,
+          patch: asked => {
+            const lines = [
+              ...withoutCapabilities(container, asked),
+              ...(asked.some(({ id }) => id === 'proc-mount-unmasked')
+                ? ['procMount: Default']
+                : []),
+            ];
+            return lines.length > 0
+              ? containerPatch(container, lines)
+              : undefined;
+          },
         }),
     }),
 };
+
+/** The list of added capabilities without those that are asked for here; a list is replaced as a whole. */
+function withoutCapabilities(
+  container: JudgedContainer,
+  asked: readonly Elevation[],
+): string[] {
+  const dropped = new Set(
+    asked
+      .filter(({ id }) => id.startsWith('capability-'))
+      .map(({ value }) => capabilityName(value)),
+  );
+  if (dropped.size === 0) {
+    return [];
+  }
+  const added = container.facts.container.securityContext?.capabilities?.add;
+  const kept = (added ?? []).filter(name => !dropped.has(capabilityName(name)));
+  return ['capabilities:', `  add: [${kept.join(', ')}]`];
+}

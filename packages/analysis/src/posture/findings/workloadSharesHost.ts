@@ -1,6 +1,7 @@
 import { FindingCheck } from './finding';
 import { elevationVerdict } from './elevationVerdict';
 import { judgeContainers } from './judgeContainers';
+import { podSpecPatch } from './patches';
 
 /** No pod shares namespaces with its node. */
 export const workloadSharesHost: FindingCheck = {
@@ -33,6 +34,11 @@ export const workloadSharesHost: FindingCheck = {
             } ${container.workload.name}, or ask for a grant for ${
               container.environment
             }.`,
+          patch: asked =>
+            podSpecPatch(
+              container,
+              asked.map(({ field }) => `${field.split('.').at(-1)}: false`),
+            ),
         }),
     }),
 };
