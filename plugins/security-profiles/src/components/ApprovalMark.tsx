@@ -14,7 +14,7 @@ import {
   RiQuestionLine,
   RiSubtractLine,
 } from '@remixicon/react';
-import { formatDate, formatMoment } from '../texts/formatTime';
+import { formatAge, formatDate, formatMoment } from '../texts/formatTime';
 import { useTexts } from '../texts/useTexts';
 import { Chip, type Tone } from './Chip';
 
@@ -28,8 +28,14 @@ const LOOKS: Record<
   pending: { tone: 'warning', icon: <RiHourglassLine {...icon} /> },
   'changes-requested': { tone: 'warning', icon: <RiChat1Line {...icon} /> },
   approved: { tone: 'positive', icon: <RiCheckDoubleLine {...icon} /> },
-  renewing: { tone: 'positive', icon: <RiLoopRightLine {...icon} /> },
-  emergency: { tone: 'negative-solid', icon: <RiFireLine {...icon} /> },
+  'approved-renewing': {
+    tone: 'positive',
+    icon: <RiLoopRightLine {...icon} />,
+  },
+  'approved-emergency': {
+    tone: 'negative-solid',
+    icon: <RiFireLine {...icon} />,
+  },
   rejected: { tone: 'negative', icon: <RiCloseCircleLine {...icon} /> },
   expired: { tone: 'warning', icon: <RiCalendarCloseLine {...icon} /> },
   revoked: { tone: 'negative', icon: <RiArrowGoBackLine {...icon} /> },
@@ -44,7 +50,7 @@ const LOOKS: Record<
   lapsed: { tone: 'neutral', icon: <RiSubtractLine {...icon} /> },
 };
 
-const DATED = new Set(['approved', 'renewing', 'emergency']);
+const DATED = new Set(['approved', 'approved-renewing']);
 
 /** Props of {@link ApprovalMark}. */
 export interface ApprovalMarkProps {
@@ -70,6 +76,11 @@ export function ApprovalMark(props: ApprovalMarkProps) {
     text = t('approval.until', {
       state: word,
       date: formatDate(texts, expiresAt, now),
+    });
+  } else if (state === 'approved-emergency' && expiresAt) {
+    text = t('approval.left', {
+      state: word,
+      left: formatAge(texts, Date.parse(expiresAt) - now),
     });
   } else if (state === 'stale' && since) {
     text = t('approval.since', {

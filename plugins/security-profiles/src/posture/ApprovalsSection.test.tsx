@@ -87,7 +87,7 @@ describe('the approvals of an entity', () => {
       ],
       ['withdrawn', 'Ask for approval'],
       ['revoked', 'Nothing for you to do here.'],
-      ['emergency until 24 Nov', 'Nothing for you to do here.'],
+      ['emergency, 23 h left', 'Nothing for you to do here.'],
       ['approved, renewing until 22 May 2027', 'Nothing for you to do here.'],
       ['unproven', 'Nothing for you to do here.'],
       ['unknown', 'Nothing for you to do here.'],

@@ -9,12 +9,12 @@ import { Section } from '../components/Section';
 import { Terms } from '../components/Term';
 import { formatList } from '../texts/formatTime';
 import { useTexts } from '../texts/useTexts';
-import { plainAction } from '../reviews/ruleGroups';
 import { actionText } from './callAnswer';
 import { callLines, type CallLine } from './callLines';
 import { FindSyscall } from './FindSyscall';
 import { Fold } from './Fold';
 import { OtherRules } from './OtherRules';
+import { plainAction } from './plainAction';
 import styles from './Profile.module.css';
 
 type CallGroup = ProfileCallGroups['groups'][number];

@@ -3,8 +3,8 @@ import type {
   ProfileCallGroups,
   ProfileDetail,
 } from '@security-profiles/backstage-plugin-security-profiles-common';
-import { plainAction } from '../reviews/ruleGroups';
 import type { Texts } from '../texts/useTexts';
+import { plainAction } from './plainAction';
 
 type Distance = NonNullable<ProfileDetail['distance']>;
 

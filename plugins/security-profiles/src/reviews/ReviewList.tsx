@@ -39,6 +39,8 @@ const STATES = [
   'pending',
   'changes-requested',
   'approved',
+  'approved-emergency',
+  'revoked',
   'stale',
   'expired',
   'rejected',

@@ -24,8 +24,12 @@ import {
 } from '../texts/formatTime';
 import { shortDigest } from '../texts/shortDigest';
 import { useTexts } from '../texts/useTexts';
+import { BreakGlassDialog } from './BreakGlassDialog';
+import { ChangeSection } from './ChangeSection';
 import { DecisionBox, type VoteDraft } from './DecisionBox';
 import { DiscussionSection } from './DiscussionSection';
+import { EndNotices } from './EndNotices';
+import { HistorySection } from './HistorySection';
 import { InForceSection } from './InForceSection';
 import styles from './Review.module.css';
 import {
@@ -35,7 +39,9 @@ import {
   touchesText,
   type Decision,
 } from './reviewTexts';
+import { RevokeDialog } from './RevokeDialog';
 import { RulesSection } from './RulesSection';
+import { TierSection } from './TierSection';
 import { VotesSection } from './VotesSection';
 import { WithdrawDialog } from './WithdrawDialog';
 
@@ -168,6 +174,37 @@ function lossOf({ observed }: Review): keyof typeof LOSS_TEXTS {
     : 'changed';
 }
 
+interface ActionsProps {
+  review: Review;
+  now: number;
+  accept(review: Review): void;
+  reload(): void;
+}
+
+/** What the reader may do beside voting. */
+function Actions(props: ActionsProps) {
+  const { review, now, accept, reload } = props;
+  const may = (what: string) => review.viewerMay.includes(what);
+  return (
+    <div className={lists.row}>
+      {may('withdraw') ? (
+        <WithdrawDialog review={review} onWithdrawn={accept} />
+      ) : null}
+      {may('revoke') ? (
+        <RevokeDialog review={review} onRevoked={accept} />
+      ) : null}
+      {may('break-glass') ? (
+        <BreakGlassDialog
+          review={review}
+          now={now}
+          onBroken={accept}
+          onOutdated={reload}
+        />
+      ) : null}
+    </div>
+  );
+}
+
 interface ReviewViewProps {
   review: Review;
   draft: VoteDraft;
@@ -230,9 +267,16 @@ function ReviewView(props: ReviewViewProps) {
           <div className={lists.row}>
             <ApprovalMark
               state={state}
-              expiresAt={review.expiresAt}
+              expiresAt={
+                state === 'approved-emergency'
+                  ? review.emergency?.until
+                  : review.expiresAt
+              }
               now={now}
             />
+            {review.tier ? (
+              <span>{t('reviewPage.tier', { tier: review.tier })}</span>
+            ) : null}
             {open ? <span>{votes}</span> : null}
             {open ? (
               <time dateTime={review.requestExpiresAt}>
@@ -244,12 +288,9 @@ function ReviewView(props: ReviewViewProps) {
           </div>
         </div>
         <Asked review={review} now={now} />
-        {review.viewerMay.includes('withdraw') ? (
-          <div>
-            <WithdrawDialog review={review} onWithdrawn={accept} />
-          </div>
-        ) : null}
+        <Actions review={review} now={now} accept={accept} reload={reload} />
       </Box>
+      <EndNotices review={review} now={now} />
       {hasChanged ? (
         <Alert
           status="warning"
@@ -262,6 +303,7 @@ function ReviewView(props: ReviewViewProps) {
       ) : null}
       <div className={styles.columns}>
         <div className={styles.column}>
+          <ChangeSection review={review} />
           <RulesSection allows={review.allows} />
           <div ref={inForce} tabIndex={-1}>
             <InForceSection review={review} />
@@ -280,12 +322,14 @@ function ReviewView(props: ReviewViewProps) {
             />
           </div>
           <VotesSection review={review} now={now} />
+          <TierSection review={review} />
           <DiscussionSection
             review={review}
             comment={comment}
             now={now}
             onCommented={accept}
           />
+          <HistorySection review={review} now={now} />
         </div>
       </div>
       {mayDecide ? (

@@ -6,15 +6,11 @@ import lists from '../components/Lists.module.css';
 import patchStyles from '../components/PatchBlock.module.css';
 import { Section } from '../components/Section';
 import { Terms } from '../components/Term';
+import { plainAction } from '../profiles/plainAction';
 import { formatList } from '../texts/formatTime';
 import { useTexts, type Texts } from '../texts/useTexts';
 import styles from './Review.module.css';
-import {
-  letsThrough,
-  plainAction,
-  ruleGroups,
-  type RuleEntry,
-} from './ruleGroups';
+import { letsThrough, ruleGroups, type RuleEntry } from './ruleGroups';
 
 /** More names than a reader takes in at once are folded, with their number. */
 const SHOWN_NAMES = 60;

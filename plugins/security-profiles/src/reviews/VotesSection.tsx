@@ -5,17 +5,27 @@ import type {
 } from '@security-profiles/backstage-plugin-security-profiles-common';
 import lists from '../components/Lists.module.css';
 import { Section } from '../components/Section';
-import { formatAge } from '../texts/formatTime';
+import { formatAge, formatList } from '../texts/formatTime';
 import { shortDigest } from '../texts/shortDigest';
 import { useTexts, type Texts } from '../texts/useTexts';
 import styles from './Review.module.css';
-import { isOpen, quorumCounts, slotsText } from './reviewTexts';
+import { isOpen, nameInRef, quorumCounts, slotsText } from './reviewTexts';
 
 function slotText(texts: Texts, slot: string): string {
   return (
     texts.maybe(`review.votes.as.${slot}`) ??
     texts.t('review.votes.asOther', { slot })
   );
+}
+
+/** The groups by which somebody was eligible, as "through checkout, shop". */
+function throughText(texts: Texts, vote: ReviewVote): string | undefined {
+  const { groupPath = [] } = vote;
+  return groupPath.length > 0
+    ? texts.t('reviewPage.through', {
+        groups: formatList(groupPath.map(nameInRef)),
+      })
+    : undefined;
 }
 
 interface VoteProps {
@@ -47,7 +57,10 @@ function Vote(props: VoteProps) {
       <span>
         <EntityName entityRef={vote.voter} />{' '}
         {isCounted ? what : <s className={styles.void}>{what}</s>}{' '}
-        {slotText(texts, vote.slot)},{' '}
+        {[slotText(texts, vote.slot), throughText(texts, vote)]
+          .filter(Boolean)
+          .join(' ')}
+        ,{' '}
         <time dateTime={vote.at}>
           {t('review.votes.when', {
             age: formatAge(texts, now - Date.parse(vote.at)),

@@ -14,7 +14,7 @@ export const DECISIONS: readonly Decision[] = [
 ];
 
 /** States in which a review can still be decided. */
-const OPEN = new Set(['pending', 'changes-requested']);
+const OPEN = new Set(['pending', 'changes-requested', 'approved-emergency']);
 
 /** Whether a review can still be decided. */
 export function isOpen(state: string): boolean {
@@ -128,6 +128,7 @@ export function decidedText(
   }
   return (
     maybe(`review.decided.${state}`, params) ??
+    maybe(`reviewPage.decided.${state}`, params) ??
     maybe(`approval.state.${state}`) ??
     state
   );
@@ -170,14 +171,10 @@ export function dueOf(texts: Texts, iso: string, now: number): Due {
   };
 }
 
-/** Who and what runs under a profile, as "1 service, 10 pods". */
-export function touchesText(texts: Texts, touches: Review['touches']): string {
+/** How many services run under a profile, as "1 service"; the list of names ends at 20. */
+export function servicesText(texts: Texts, touches: Review['touches']): string {
   const { t } = texts;
-  const { entities, hidden, pods } = touches;
-  if (entities.length === 0 && hidden === 0 && pods === 0) {
-    return t('reviews.touchesNobody');
-  }
-  // The list of names ends at 20.
+  const { entities, hidden } = touches;
   const isWhole = entities.length < 20;
   return formatList([
     ...(entities.length > 0 || hidden === 0
@@ -188,6 +185,18 @@ export function touchesText(texts: Texts, touches: Review['touches']): string {
         ]
       : []),
     ...(hidden > 0 ? [t('reviews.hidden', { count: hidden })] : []),
+  ]);
+}
+
+/** Who and what runs under a profile, as "1 service, 10 pods". */
+export function touchesText(texts: Texts, touches: Review['touches']): string {
+  const { t } = texts;
+  const { entities, hidden, pods } = touches;
+  if (entities.length === 0 && hidden === 0 && pods === 0) {
+    return t('reviews.touchesNobody');
+  }
+  return formatList([
+    servicesText(texts, touches),
     t('reviews.pods', { count: pods }),
   ]);
 }

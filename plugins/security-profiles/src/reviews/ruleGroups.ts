@@ -1,4 +1,5 @@
 import type { Review } from '@security-profiles/backstage-plugin-security-profiles-common';
+import { plainAction } from '../profiles/plainAction';
 
 type Allows = NonNullable<Review['allows']>;
 
@@ -25,11 +26,6 @@ export interface RuleGroups {
 }
 
 const LET_THROUGH = ['ALLOW', 'LOG', 'TRACE', 'NOTIFY'];
-
-/** `ALLOW` for `SCMP_ACT_ALLOW`. */
-export function plainAction(action: string): string {
-  return action.replace(/^SCMP_ACT_/, '').toUpperCase();
-}
 
 /** Whether a call under this action may go on. */
 export function letsThrough(action: string): boolean {

@@ -1,4 +1,5 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import { approvalTexts } from './approvalTexts';
 import { containerTexts } from './containerTexts';
 import { dataplaneTexts } from './dataplaneTexts';
 import { profileTexts } from './profileTexts';
@@ -12,6 +13,7 @@ import { scorecardTexts } from './scorecardTexts';
 export const securityProfilesTranslationRef = createTranslationRef({
   id: 'plugin.security-profiles',
   messages: {
+    ...approvalTexts,
     ...containerTexts,
     ...dataplaneTexts,
     ...profileTexts,
@@ -517,8 +519,8 @@ export const securityProfilesTranslationRef = createTranslationRef({
         pending: 'pending',
         'changes-requested': 'changes requested',
         approved: 'approved',
-        renewing: 'approved, renewing',
-        emergency: 'emergency',
+        'approved-renewing': 'approved, renewing',
+        'approved-emergency': 'emergency',
         rejected: 'rejected',
         expired: 'expired',
         revoked: 'revoked',
@@ -531,6 +533,7 @@ export const securityProfilesTranslationRef = createTranslationRef({
       },
       until: '{{state}} until {{date}}',
       since: '{{state}} since {{time}}',
+      left: '{{state}}, {{left}} left',
     },
     approvals: {
       title: 'Approvals',
