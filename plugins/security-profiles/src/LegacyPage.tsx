@@ -1,6 +1,7 @@
 import { Navigate, Route, Routes, useResolvedPath } from 'react-router-dom';
 import { PluginHeader } from '@backstage/ui';
 import { RiShieldCheckLine } from '@remixicon/react';
+import { AuditPage } from './audit/AuditPage';
 import { ClustersPage } from './clusters/ClustersPage';
 import { ProfilesPage } from './profiles/ProfilesPage';
 import { ReviewsPage } from './reviews/ReviewsPage';
@@ -42,6 +43,12 @@ export function LegacyPage() {
             href: `${root}/reviews`,
             matchStrategy: 'prefix',
           },
+          {
+            id: 'audit',
+            label: t('page.audit'),
+            href: `${root}/audit`,
+            matchStrategy: 'prefix',
+          },
         ]}
       />
       <Routes>
@@ -50,6 +57,7 @@ export function LegacyPage() {
         <Route path="/clusters/*" element={<ClustersPage />} />
         <Route path="/profiles/*" element={<ProfilesPage />} />
         <Route path="/reviews/*" element={<ReviewsPage />} />
+        <Route path="/audit/*" element={<AuditPage />} />
       </Routes>
     </>
   );

@@ -152,6 +152,7 @@ describe('the plugin in the new frontend system', () => {
           'sub-page:security-profiles/profiles',
           'entity-content:security-profiles/scorecard',
           'sub-page:security-profiles/reviews',
+          'sub-page:security-profiles/audit',
           'api:security-profiles/client',
         ] as const
       ).filter(id => !securityProfilesPlugin.getExtension(id)),

@@ -73,6 +73,15 @@ const reviewsPage = SubPageBlueprint.make({
   },
 });
 
+const auditPage = SubPageBlueprint.make({
+  name: 'audit',
+  params: {
+    path: 'audit',
+    title: 'Audit',
+    loader: () => import('./audit/AuditPage').then(m => <m.AuditPage />),
+  },
+});
+
 const entityContent = EntityContentBlueprint.make({
   params: {
     path: 'security-profiles',
@@ -132,6 +141,7 @@ export const securityProfilesPlugin = createFrontendPlugin({
     clustersPage,
     profilesPage,
     reviewsPage,
+    auditPage,
     entityContent,
     groupContent,
     entityCard,

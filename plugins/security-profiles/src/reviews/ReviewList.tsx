@@ -84,7 +84,7 @@ function useColumns(now: number): ColumnConfig<ReviewSummary>[] {
         isRowHeader: true,
         defaultWidth: '2fr',
         minWidth: 200,
-        cell: ({ id, profile, environment }) => {
+        cell: ({ id, profile, environment, tier }) => {
           const href = links.review(id);
           return (
             <Cell>
@@ -101,7 +101,12 @@ function useColumns(now: number): ColumnConfig<ReviewSummary>[] {
                   </span>
                 )}
                 <span className={lists.small}>
-                  {[profile.kind, profile.namespace, environment]
+                  {[
+                    profile.kind,
+                    profile.namespace,
+                    environment,
+                    tier && t('reviewPage.tier', { tier }),
+                  ]
                     .filter(Boolean)
                     .join(' · ')}
                 </span>

@@ -1,5 +1,6 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { approvalTexts } from './approvalTexts';
+import { auditTexts } from './auditTexts';
 import { containerTexts } from './containerTexts';
 import { dataplaneTexts } from './dataplaneTexts';
 import { profileTexts } from './profileTexts';
@@ -14,6 +15,7 @@ export const securityProfilesTranslationRef = createTranslationRef({
   id: 'plugin.security-profiles',
   messages: {
     ...approvalTexts,
+    ...auditTexts,
     ...containerTexts,
     ...dataplaneTexts,
     ...profileTexts,
@@ -23,6 +25,7 @@ export const securityProfilesTranslationRef = createTranslationRef({
       clusters: 'Clusters',
       profiles: 'Profiles',
       reviews: 'Reviews',
+      audit: 'Audit',
     },
     scorecards: scorecardTexts,
     tab: {

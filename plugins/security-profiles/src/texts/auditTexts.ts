@@ -1,0 +1,80 @@
+/** Texts of the record of approvals. */
+export const auditTexts = {
+  audit: {
+    title: 'Audit',
+    what: 'the record of approvals',
+    forbidden:
+      "You can't see the record of approvals. It needs the permission security-profiles.audit.read.",
+    empty: 'No event yet. The first vote writes the first line.',
+    'empty.filtered': 'No event matches these filters.',
+    clear: 'Clear filters',
+    results_one: '1 event',
+    results_other: '{{count}} events',
+    person: 'Person',
+    personHint: 'Whole name, as user:default/ida',
+    action: 'Action',
+    any: 'all',
+    review: 'Events of one review',
+    ignored: 'Ignored filter: {{value}}',
+    seq: 'Seq',
+    when: 'When',
+    who: 'Who',
+    did: 'Did',
+    subject: 'Subject',
+    digest: 'Digest',
+    hash: 'Hash',
+    time: '{{time}} UTC',
+    prevHash: 'follows {{hash}}',
+    erased: 'What was written is erased; the chain still verifies.',
+    'did.requested': 'asked for approval',
+    'did.voted': 'voted',
+    'did.votedAs': 'voted {{decision}}',
+    'did.commented': 'commented',
+    'did.withdrawn': 'withdrew the request',
+    'did.policy-approved': 'approved by the rules',
+    'did.carried': 'carried the approval over',
+    'did.superseded': 'announced: superseded',
+    'did.revoked': 'revoked the approval',
+    'did.broke-glass': 'broke the glass',
+    verify: 'Verify',
+    verifying: 'Checking the record…',
+    'verify.intact_one': 'Verified {{when}}: 1 event, no gap.',
+    'verify.intact_other': 'Verified {{when}}: {{count}} events, no gap.',
+    'verify.none': 'Verified {{when}}: no event yet.',
+    'verify.now': 'just now',
+    'verify.ago': '{{age}} ago',
+    'verify.signed_one': '1 signed checkpoint agrees, key {{key}}.',
+    'verify.signed_other': '{{count}} signed checkpoints agree, key {{key}}.',
+    'verify.unsigned':
+      'Not signed: no key is configured, so an owner of the database could rewrite the log unseen.',
+    'verify.notYetSigned': 'It is chained, not yet signed.',
+    'verify.unsignedPart_one': '1 checkpoint is not signed.',
+    'verify.unsignedPart_other': '{{count}} checkpoints are not signed.',
+    'verify.erased_one':
+      'What was written in 1 event is erased; the chain still verifies.',
+    'verify.erased_other':
+      'What was written in {{count}} events is erased; the chain still verifies.',
+    'verify.edited':
+      'Broken at #{{seq}}: the row was changed after it was written.',
+    'verify.text-edited':
+      'Broken at #{{seq}}: the text of the row was changed after it was written.',
+    'verify.gap': 'Gap at #{{seq}}: events are missing.',
+    'verify.truncated':
+      'Cut off at #{{seq}}: a checkpoint says that there were more events.',
+    'verify.broken-link':
+      'Broken at #{{seq}}: the row does not follow the row before it.',
+    'verify.reordered': 'Broken at #{{seq}}: the rows are in another order.',
+    'verify.rewritten':
+      'Broken at #{{seq}}: the log was written anew; a checkpoint tells another row.',
+    'verify.bad-signature':
+      'Broken at #{{seq}}: the checkpoint is not signed by this key.',
+    'verify.unreadable': "Broken at #{{seq}}: the row can't be read.",
+    'verify.broken': 'Broken at #{{seq}}.',
+    'verify.offline':
+      'Check it without this server: export the log, and run this with a key and a checkpoint that were kept elsewhere.',
+    copyCommand: 'Copy command',
+    'verify.failed': "The record couldn't be verified.",
+    export: 'Export NDJSON',
+    'export.failed': "The record couldn't be exported.",
+  },
+} as const;
