@@ -2054,6 +2054,8 @@ export interface components {
         scorecardSystem: string;
         /** @description Entities in which this finding fails, warns or is unknown */
         scorecardFinding: string;
+        /** @description Entities with a workload in the cluster of this name */
+        scorecardCluster: string;
         /** @description From `pageInfo` of the page before; ends with the answer's sort and filter */
         cursor: string;
         limit: number;
@@ -2103,6 +2105,8 @@ export interface operations {
                 cursor?: components["parameters"]["cursor"];
                 limit?: components["parameters"]["limit"];
                 environment?: string[];
+                /** @description Clusters that one of these groups or persons owns */
+                owner?: string[];
             };
             header?: never;
             path?: never;
@@ -2767,6 +2771,8 @@ export interface operations {
                 system?: components["parameters"]["scorecardSystem"];
                 /** @description Entities in which this finding fails, warns or is unknown */
                 findingId?: components["parameters"]["scorecardFinding"];
+                /** @description Entities with a workload in the cluster of this name */
+                cluster?: components["parameters"]["scorecardCluster"];
             };
             header?: never;
             path?: never;
@@ -2808,6 +2814,8 @@ export interface operations {
                 system?: components["parameters"]["scorecardSystem"];
                 /** @description Entities in which this finding fails, warns or is unknown */
                 findingId?: components["parameters"]["scorecardFinding"];
+                /** @description Entities with a workload in the cluster of this name */
+                cluster?: components["parameters"]["scorecardCluster"];
                 /** @description With "-" in front the other way round; "target" and "level" begin with the worst */
                 sort?: "target" | "-target" | "level" | "-level" | "name" | "-name" | "owner" | "-owner" | "score" | "-score" | "finding" | "-finding";
             };
@@ -2851,6 +2859,8 @@ export interface operations {
                 system?: components["parameters"]["scorecardSystem"];
                 /** @description Entities in which this finding fails, warns or is unknown */
                 findingId?: components["parameters"]["scorecardFinding"];
+                /** @description Entities with a workload in the cluster of this name */
+                cluster?: components["parameters"]["scorecardCluster"];
                 by?: "owner" | "system" | "environment" | "class";
                 /** @description The groups directly below this one; only for owners */
                 parent?: string;
@@ -2895,6 +2905,8 @@ export interface operations {
                 system?: components["parameters"]["scorecardSystem"];
                 /** @description Entities in which this finding fails, warns or is unknown */
                 findingId?: components["parameters"]["scorecardFinding"];
+                /** @description Entities with a workload in the cluster of this name */
+                cluster?: components["parameters"]["scorecardCluster"];
             };
             header?: never;
             path?: never;
@@ -2936,6 +2948,8 @@ export interface operations {
                 system?: components["parameters"]["scorecardSystem"];
                 /** @description Entities in which this finding fails, warns or is unknown */
                 findingId?: components["parameters"]["scorecardFinding"];
+                /** @description Entities with a workload in the cluster of this name */
+                cluster?: components["parameters"]["scorecardCluster"];
             };
             header?: never;
             path?: never;
@@ -2975,6 +2989,8 @@ export interface operations {
                 system?: components["parameters"]["scorecardSystem"];
                 /** @description Entities in which this finding fails, warns or is unknown */
                 findingId?: components["parameters"]["scorecardFinding"];
+                /** @description Entities with a workload in the cluster of this name */
+                cluster?: components["parameters"]["scorecardCluster"];
             };
             header?: never;
             path?: never;

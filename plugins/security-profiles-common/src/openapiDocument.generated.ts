@@ -98,6 +98,19 @@ export const openapiDocument: Record<string, unknown> = {
               },
               "maxItems": 50
             }
+          },
+          {
+            "name": "owner",
+            "in": "query",
+            "description": "Clusters that one of these groups or persons owns",
+            "schema": {
+              "type": "array",
+              "items": {
+                "type": "string",
+                "maxLength": 512
+              },
+              "maxItems": 50
+            }
           }
         ],
         "responses": {
@@ -1176,6 +1189,9 @@ export const openapiDocument: Record<string, unknown> = {
           },
           {
             "$ref": "#/components/parameters/scorecardFinding"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardCluster"
           }
         ],
         "responses": {
@@ -1239,6 +1255,9 @@ export const openapiDocument: Record<string, unknown> = {
           },
           {
             "$ref": "#/components/parameters/scorecardFinding"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardCluster"
           },
           {
             "name": "sort",
@@ -1327,6 +1346,9 @@ export const openapiDocument: Record<string, unknown> = {
             "$ref": "#/components/parameters/scorecardFinding"
           },
           {
+            "$ref": "#/components/parameters/scorecardCluster"
+          },
+          {
             "name": "by",
             "in": "query",
             "schema": {
@@ -1411,6 +1433,9 @@ export const openapiDocument: Record<string, unknown> = {
           },
           {
             "$ref": "#/components/parameters/scorecardFinding"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardCluster"
           }
         ],
         "responses": {
@@ -1474,6 +1499,9 @@ export const openapiDocument: Record<string, unknown> = {
           },
           {
             "$ref": "#/components/parameters/scorecardFinding"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardCluster"
           }
         ],
         "responses": {
@@ -1545,6 +1573,9 @@ export const openapiDocument: Record<string, unknown> = {
           },
           {
             "$ref": "#/components/parameters/scorecardFinding"
+          },
+          {
+            "$ref": "#/components/parameters/scorecardCluster"
           }
         ],
         "responses": {
@@ -1851,6 +1882,15 @@ export const openapiDocument: Record<string, unknown> = {
         "schema": {
           "type": "string",
           "maxLength": 128
+        }
+      },
+      "scorecardCluster": {
+        "name": "cluster",
+        "in": "query",
+        "description": "Entities with a workload in the cluster of this name",
+        "schema": {
+          "type": "string",
+          "maxLength": 253
         }
       },
       "cursor": {

@@ -504,6 +504,16 @@ describe.each(databases.eachSupportedId())('HTTP API (%s)', databaseId => {
     expect(JSON.stringify(users.body)).not.toContain('payments');
   });
 
+  it('narrows the clusters to those of an owner, whatever its case, and counts those', async () => {
+    const own = await get('/clusters?owner=Group%3Adefault%2FPlatform');
+    expect(own.body).toMatchObject({
+      totalItems: 1,
+      items: [{ name: 'prod', owner: 'group:default/platform' }],
+    });
+    const none = await get('/clusters?owner=group%3Adefault%2Fnobody');
+    expect(none.body).toMatchObject({ totalItems: 0, items: [] });
+  });
+
   it('lets the owners of an entity read its posture under a conditional policy, and nobody else', async () => {
     decide = owned('group:default/checkout');
     const own = await get('/entities/component/default/payments/posture');

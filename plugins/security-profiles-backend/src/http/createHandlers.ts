@@ -24,6 +24,7 @@ function filterOf({
   owner,
   system,
   findingId,
+  cluster,
 }: ScorecardFilter): ScorecardFilter {
   return {
     q,
@@ -35,6 +36,7 @@ function filterOf({
     owner,
     system,
     findingId,
+    cluster,
   };
 }
 
@@ -50,9 +52,11 @@ export function createHandlers(services: {
     getPosture: ({ path, credentials }) =>
       service.getPosture(stringifyEntityRef(path), { credentials }),
     listClusters: ({ query, credentials }) =>
-      service.listClusters({ environment: query.environment }, pageOf(query), {
-        credentials,
-      }),
+      service.listClusters(
+        { environment: query.environment, owner: query.owner },
+        pageOf(query),
+        { credentials },
+      ),
     getCluster: ({ path, credentials }) =>
       service.getCluster(path.clusterId, { credentials }),
     listClusterAdvisories: ({ path, query, credentials }) =>

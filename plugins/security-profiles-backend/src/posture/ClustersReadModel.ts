@@ -39,6 +39,8 @@ import { clusterState, toSource } from './sources';
 /** Which clusters of a list are wanted. */
 export interface ClusterFilter {
   environment?: string[];
+  /** Refs of owners, whatever their case. */
+  owner?: string[];
 }
 
 /** Options of {@link ClustersReadModel}. */
@@ -75,6 +77,13 @@ export class ClustersReadModel {
     }
     if (request.filter.environment?.length) {
       query.whereIn('clusters.environment', request.filter.environment);
+    }
+    if (request.filter.owner?.length) {
+      const { owner } = request.filter;
+      query.whereRaw(
+        `lower(clusters.owner_ref) in (${owner.map(() => '?').join(', ')})`,
+        owner.map(ref => ref.toLocaleLowerCase('en-US')),
+      );
     }
     const [{ count }] = await query.clone().count({ count: '*' });
     const rows = await query

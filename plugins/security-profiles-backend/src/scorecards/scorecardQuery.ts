@@ -16,6 +16,8 @@ export interface ScorecardFilter {
   system?: string;
   /** Entities in which this finding fails, warns or is unknown. */
   findingId?: string;
+  /** Entities with a workload in the cluster of this name. */
+  cluster?: string;
 }
 
 /** Columns of a scorecard, by what the filter asks about. */
@@ -125,6 +127,15 @@ export function scorecardQuery(
       knex('posture_findings')
         .where('finding_id', filter.findingId)
         .select('entity_ref'),
+    );
+  }
+  if (filter.cluster) {
+    query.whereIn(
+      'postures.entity_ref',
+      knex('posture_clusters')
+        .join('clusters', 'clusters.id', 'posture_clusters.cluster_id')
+        .where('clusters.name', filter.cluster)
+        .select('posture_clusters.entity_ref'),
     );
   }
   return query;

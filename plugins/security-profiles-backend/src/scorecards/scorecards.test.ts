@@ -28,6 +28,7 @@ interface Example {
   failing?: string[];
   warning?: string[];
   waived?: string[];
+  clusters?: string[];
 }
 
 const everything: EntityScope = { postures: {}, visible: { scope: 'all' } };
@@ -112,6 +113,12 @@ describe.each(databases.eachSupportedId())(
       }));
       if (rows.length > 0) {
         await knex('posture_findings').insert(rows);
+      }
+      for (const cluster of example.clusters ?? []) {
+        await knex('posture_clusters').insert({
+          entity_ref: refOf(name),
+          cluster_id: `id of ${cluster}`,
+        });
       }
     }
 
@@ -295,6 +302,30 @@ describe.each(databases.eachSupportedId())(
     ])('are narrowed by %s', async (_what, filter, expected) => {
       await insertCompany();
       expect(await entities(filter)).toEqual(expected);
+    });
+
+    it('are narrowed by a cluster to what runs there, in numbers as in rows', async () => {
+      for (const name of ['prod-eu', 'prod-us']) {
+        await knex('clusters').insert({
+          id: `id of ${name}`,
+          name,
+          type: 'manifests',
+          environment: 'production',
+        });
+      }
+      await insert('cart', {
+        level: 'exposed',
+        clusters: ['prod-eu', 'prod-us'],
+      });
+      await insert('pay', { level: 'profiled', clusters: ['prod-us'] });
+      await insert('proxy', { level: 'baseline' });
+      expect(await entities({ cluster: 'prod-us' })).toEqual(['cart', 'pay']);
+      expect(await entities({ cluster: 'prod-eu' })).toEqual(['cart']);
+      expect(await entities({ cluster: 'moon' })).toEqual([]);
+      expect((await summary({ cluster: 'prod-us' })).counts.entities).toBe(2);
+      expect(
+        await entities({ cluster: 'prod-us' }, seeing(refOf('pay'))),
+      ).toEqual(['pay']);
     });
 
     it('are narrowed by an owner with all groups below it', async () => {

@@ -15,7 +15,6 @@ import { securityProfilesApiRef } from '../api/securityProfilesApi';
 import { useAnnounce } from '../components/Announcer';
 import { Chip } from '../components/Chip';
 import { FreshnessStamp, SourceMark } from '../components/FreshnessStamp';
-import { TextCell } from '../components/TextCell';
 import lists from '../components/Lists.module.css';
 import { ResponsiveTable } from '../components/ResponsiveTable';
 import sectionStyles from '../components/Section.module.css';
@@ -41,7 +40,9 @@ import {
   CLUSTER_CONCERNS,
   concernsOf,
   hasCilium,
+  readClusterSort,
   sortClusters,
+  sortClustersBy,
   type ClusterConcern,
 } from './clusterOrder';
 
@@ -108,42 +109,51 @@ function CiliumText(props: CiliumTextProps) {
   );
 }
 
-function useColumns(now: number): ColumnConfig<Cluster>[] {
+function useColumns(
+  now: number,
+  isWhole: 'yes' | 'no',
+): ColumnConfig<Cluster>[] {
   const texts = useTexts();
   const { t } = texts;
   const clusterLink = useClusterLink();
-  return useMemo(
-    () => [
+  return useMemo(() => {
+    const columns: ColumnConfig<Cluster>[] = [
       {
         id: 'cluster',
         label: t('clusters.cluster'),
         isRowHeader: true,
         defaultWidth: '1.5fr',
-        minWidth: 100,
+        minWidth: 106,
         cell: cluster => {
           const href = clusterLink(cluster.id);
           return (
             <Cell>
-              {href ? (
-                <Link href={href}>{cluster.name}</Link>
-              ) : (
-                <span className={lists.strong}>{cluster.name}</span>
-              )}
+              <div className={lists.cell}>
+                {href ? (
+                  <Link href={href}>{cluster.name}</Link>
+                ) : (
+                  <span className={lists.strong}>{cluster.name}</span>
+                )}
+                {cluster.environment || cluster.owner ? (
+                  <span className={lists.small}>
+                    {[
+                      cluster.environment,
+                      ...(cluster.owner ? [ownerName(cluster.owner)] : []),
+                    ]
+                      .filter(Boolean)
+                      .join(' · ')}
+                  </span>
+                ) : null}
+              </div>
             </Cell>
           );
         },
       },
       {
-        id: 'environment',
-        label: t('clusters.environment'),
-        minWidth: 122,
-        cell: cluster => <TextCell>{cluster.environment || '–'}</TextCell>,
-      },
-      {
         id: 'cilium',
         label: t('clusters.cilium'),
         defaultWidth: '2fr',
-        minWidth: 125,
+        minWidth: 112,
         cell: cluster => (
           <Cell>
             <div className={lists.cell}>
@@ -159,7 +169,7 @@ function useColumns(now: number): ColumnConfig<Cluster>[] {
         id: 'line',
         label: t('clusters.line'),
         defaultWidth: '1.5fr',
-        minWidth: 105,
+        minWidth: 108,
         cell: ({ cilium }) => (
           <Cell>
             {cilium.versions.length === 0 ? (
@@ -179,7 +189,7 @@ function useColumns(now: number): ColumnConfig<Cluster>[] {
         id: 'patches',
         label: t('clusters.patches'),
         defaultWidth: '1.2fr',
-        minWidth: 100,
+        minWidth: 114,
         cell: ({ cilium }) => (
           <Cell>
             {cilium.versions.length === 0 ? (
@@ -203,7 +213,7 @@ function useColumns(now: number): ColumnConfig<Cluster>[] {
         id: 'advisories',
         label: t('advisory.title'),
         defaultWidth: '1.3fr',
-        minWidth: 100,
+        minWidth: 136,
         cell: cluster => (
           <Cell>
             <div className={lists.cell}>
@@ -220,13 +230,51 @@ function useColumns(now: number): ColumnConfig<Cluster>[] {
         ),
       },
       {
+        id: 'kernel',
+        label: t('grid.kernel'),
+        minWidth: 110,
+        cell: ({ cilium: { kernel } }) => (
+          <Cell>
+            {kernel === undefined || kernel === 'not-applicable' ? (
+              '–'
+            ) : (
+              <Chip
+                tone={
+                  kernel === 'unfit' || kernel === 'known-bad'
+                    ? 'negative'
+                    : 'neutral'
+                }
+                border={kernel === 'unknown' ? 'dashed' : 'solid'}
+              >
+                {texts.maybe(`grid.kernelValue.${kernel}`) ?? kernel}
+              </Chip>
+            )}
+          </Cell>
+        ),
+      },
+      {
         id: 'kubernetes',
         label: t('clusters.kubernetes'),
-        minWidth: 112,
-        cell: cluster => (
-          <TextCell>
-            {cluster.kubernetes ?? t('clusters.unknownVersion')}
-          </TextCell>
+        minWidth: 144,
+        cell: ({ kubernetes, cilium }) => (
+          <Cell>
+            <div className={lists.cell}>
+              <span>{kubernetes ?? t('clusters.unknownVersion')}</span>
+              {cilium.kubernetesFit ? (
+                <Chip
+                  tone={
+                    cilium.kubernetesFit === 'untested' ? 'warning' : 'neutral'
+                  }
+                  border={
+                    cilium.kubernetesFit === 'unknown' ? 'dashed' : 'solid'
+                  }
+                >
+                  {texts.maybe(`grid.kubernetesFit.${cilium.kubernetesFit}`) ??
+                    cilium.kubernetesFit}
+                </Chip>
+              ) : null}
+            </div>
+          </Cell>
         ),
       },
       {
@@ -251,17 +299,35 @@ function useColumns(now: number): ColumnConfig<Cluster>[] {
       {
         id: 'services',
         label: t('clusters.services'),
-        minWidth: 92,
+        minWidth: 122,
         defaultWidth: '0.7fr',
-        cell: cluster => (
-          <TextCell>{cluster.services.toLocaleString(texts.locale)}</TextCell>
-        ),
+        cell: cluster => {
+          const href = clusterLink(cluster.id);
+          const text = cluster.services.toLocaleString(texts.locale);
+          return (
+            <Cell>
+              {href && cluster.services > 0 ? (
+                <Link
+                  href={`${href}#services`}
+                  aria-label={t('grid.servicesOf', {
+                    count: cluster.services,
+                    name: cluster.name,
+                  })}
+                >
+                  {text}
+                </Link>
+              ) : (
+                text
+              )}
+            </Cell>
+          );
+        },
       },
       {
         id: 'facts',
         label: t('clusters.facts'),
-        defaultWidth: '1.6fr',
-        minWidth: 130,
+        defaultWidth: '1.2fr',
+        minWidth: 112,
         cell: cluster => (
           <Cell>
             {cluster.state === 'fresh' || cluster.sources.length > 0 ? (
@@ -281,9 +347,37 @@ function useColumns(now: number): ColumnConfig<Cluster>[] {
           </Cell>
         ),
       },
-    ],
-    [t, texts, clusterLink, now],
-  );
+    ];
+    // A part of the clusters in order would look like all of them in order.
+    return columns.map(column => ({
+      ...column,
+      isSortable: isWhole === 'yes' && readClusterSort(column.id) !== undefined,
+    }));
+  }, [t, texts, clusterLink, now, isWhole]);
+}
+
+interface Filter {
+  environments: string[];
+  owner: string | undefined;
+}
+
+/** A group of the default namespace by its name, any other owner by its ref. */
+function ownerName(ref: string): string {
+  return ref.replace(/^group:(default\/)?/i, '');
+}
+
+/** All values that were ever shown, so that a filter does not take away its own choices. */
+function useKnown(values: readonly string[]): readonly string[] {
+  const [known, setKnown] = useState<readonly string[]>([]);
+  const key = JSON.stringify([...new Set(values)].filter(Boolean));
+  useEffect(() => {
+    const seen: string[] = JSON.parse(key);
+    setKnown(previous => {
+      const next = new Set([...previous, ...seen]);
+      return next.size === previous.length ? previous : [...next].sort();
+    });
+  }, [key]);
+  return known;
 }
 
 /** Every connected cluster, the one that needs a patch most first. */
@@ -296,7 +390,6 @@ export function ClusterList() {
   const now = useServerNow(servedAt);
   const announce = useAnnounce();
   const { up } = useBreakpoint();
-  const columns = useColumns(now);
   const environmentsKey = JSON.stringify(url.getAll('env'));
   const environments = useMemo<string[]>(
     () => JSON.parse(environmentsKey),
@@ -304,19 +397,28 @@ export function ClusterList() {
   );
   const asked = url.get('line');
   const concern = CLUSTER_CONCERNS.find(value => value === asked);
-  const [known, setKnown] = useState<readonly string[]>([]);
+  const owner = url.get('owner');
+  const filter = useMemo<Filter>(
+    () => ({ environments, owner }),
+    [environments, owner],
+  );
+  const askedSort = url.get('sort');
+  const sort = readClusterSort(askedSort);
 
-  const { tableProps, reload } = useTable<Cluster, string[]>({
+  const { tableProps, reload } = useTable<Cluster, Filter>({
     mode: 'cursor',
-    filter: environments,
+    filter,
     paginationOptions: { pageSize: PAGE_SIZE, pageSizeOptions: PAGE_SIZES },
-    async getData({ cursor, pageSize, filter, signal }) {
+    async getData({ cursor, pageSize, filter: wanted = filter, signal }) {
       const { data } = await api.request('get', '/clusters', {
         params: {
           query: {
             cursor,
             limit: pageSize,
-            environment: filter?.length ? filter : undefined,
+            environment: wanted.environments.length
+              ? wanted.environments
+              : undefined,
+            owner: wanted.owner === undefined ? undefined : [wanted.owner],
           },
         },
         signal,
@@ -334,23 +436,19 @@ export function ClusterList() {
   const { data, error, pagination } = tableProps;
   const isPending = tableProps.isPending ?? false;
 
-  useEffect(() => {
-    const seen = (data ?? []).map(({ environment }) => environment);
-    setKnown(previous => {
-      const next = new Set([...previous, ...seen]);
-      next.delete('');
-      return next.size === previous.length ? previous : [...next].sort();
-    });
-  }, [data]);
+  const known = useKnown((data ?? []).map(({ environment }) => environment));
+  const owners = useKnown((data ?? []).map(one => one.owner ?? ''));
 
-  const rows = (data ?? []).filter(
+  const chosen = (data ?? []).filter(
     cluster => !concern || concernsOf(cluster).includes(concern),
   );
+  const rows = sort ? sortClustersBy(chosen, sort) : chosen;
   const total =
     pagination.type === 'page'
       ? pagination.totalCount ?? rows.length
       : rows.length;
   const isWhole = (data?.length ?? 0) >= total ? 'yes' : 'no';
+  const columns = useColumns(now, isWhole);
   const announced = useRef<number>();
   useEffect(() => {
     if (data && announced.current !== rows.length) {
@@ -359,13 +457,16 @@ export function ClusterList() {
     }
   }, [announce, data, rows.length, t]);
 
-  const isFiltered = environments.length > 0 || concern !== undefined;
+  const isFiltered =
+    environments.length > 0 || owner !== undefined || concern !== undefined;
   const clear = (
     <div className={lists.row}>
       <span>{t('clusters.empty')}</span>
       <Button
         variant="secondary"
-        onPress={() => url.set({ env: undefined, line: undefined })}
+        onPress={() =>
+          url.set({ env: undefined, owner: undefined, line: undefined })
+        }
       >
         {t('containers.clear')}
       </Button>
@@ -430,6 +531,21 @@ export function ClusterList() {
               ]}
             />
           ) : null}
+          {owners.length > 1 || owner !== undefined ? (
+            <Select
+              label={t('grid.owner')}
+              selectedKey={owner ?? 'all:'}
+              onSelectionChange={key =>
+                url.set({ owner: key === 'all:' ? undefined : String(key) })
+              }
+              options={[
+                { value: 'all:', label: t('clusters.all') },
+                ...[...new Set([...owners, ...(owner ? [owner] : [])])].map(
+                  ref => ({ value: ref, label: ownerName(ref) }),
+                ),
+              ]}
+            />
+          ) : null}
           <Select
             label={t('clusters.lineFilter')}
             selectedKey={concern ?? 'all'}
@@ -451,6 +567,11 @@ export function ClusterList() {
           {t('containers.ignored', { value: asked })}
         </p>
       ) : null}
+      {askedSort !== undefined && sort === undefined ? (
+        <p className={lists.text}>
+          {t('containers.ignored', { value: askedSort })}
+        </p>
+      ) : null}
       <ReleaseLinesSection clusters={data} now={now} />
       <ResponsiveTable
         columns={columns}
@@ -459,6 +580,13 @@ export function ClusterList() {
         table={{
           ...tableProps,
           data: rows,
+          sort: {
+            descriptor: sort ?? null,
+            onSortChange: ({ column, direction }) =>
+              url.set({
+                sort: `${direction === 'descending' ? '-' : ''}${column}`,
+              }),
+          },
           emptyState: clear,
           pagination: isWhole === 'yes' ? { type: 'none' } : pagination,
         }}

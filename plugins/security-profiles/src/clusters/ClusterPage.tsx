@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import { useParams } from 'react-router-dom';
 import { useApi } from '@backstage/core-plugin-api';
 import { BreadcrumbEntry } from '@backstage/frontend-plugin-api';
-import { Box, Cell, useTable, type ColumnConfig } from '@backstage/ui';
+import { Box, Cell, Link, useTable, type ColumnConfig } from '@backstage/ui';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import type {
   Cluster,
@@ -38,8 +38,10 @@ import {
 import { concernsOf, hasCilium } from './clusterOrder';
 import { AdvisoriesSection } from './AdvisoriesSection';
 import styles from './ClusterPage.module.css';
+import { ClusterServices } from './ClusterServices';
 import { FitSection } from './FitSection';
 import { NodeVersions } from './NodeVersions';
+import { OperatorSection } from './OperatorSection';
 import { SettingsSection } from './SettingsSection';
 import { UpgradeSection } from './UpgradeSection';
 
@@ -332,9 +334,11 @@ function ClusterView(props: ClusterViewProps) {
           <dd>{cluster.kubernetes ?? t('clusters.unknownVersion')}</dd>
           <dt>{t('cluster.operator')}</dt>
           <dd>
-            {cluster.spo.version ??
-              texts.maybe(`sourceState.${cluster.spo.state}`) ??
-              cluster.spo.state}
+            <Link href="#operator">
+              {cluster.spo.version ??
+                texts.maybe(`sourceState.${cluster.spo.state}`) ??
+                cluster.spo.state}
+            </Link>
             {cluster.spo.profiles === undefined
               ? null
               : `, ${t('cluster.profilesCount', {
@@ -342,7 +346,11 @@ function ClusterView(props: ClusterViewProps) {
                 })}`}
           </dd>
           <dt>{t('cluster.services')}</dt>
-          <dd>{cluster.services.toLocaleString(texts.locale)}</dd>
+          <dd>
+            <Link href="#services">
+              {cluster.services.toLocaleString(texts.locale)}
+            </Link>
+          </dd>
           {advisoryParts.length > 0 ? (
             <>
               <dt>{t('cluster.advisories')}</dt>
@@ -373,6 +381,8 @@ function ClusterView(props: ClusterViewProps) {
       {cluster.dataplane ? (
         <SettingsSection dataplane={cluster.dataplane} />
       ) : null}
+      <OperatorSection cluster={cluster} />
+      <ClusterServices cluster={cluster} />
       <Section headingLevel={3} title={t('sources.title')}>
         <SourcesTable sources={cluster.sources} now={now} show="resource" />
       </Section>

@@ -7,15 +7,17 @@ import { securityProfilesApiRef } from '../api/securityProfilesApi';
 import { createCluster } from '../fixtures/builders';
 import {
   clusters,
+  clusterServices,
   nodes,
   prodEuCluster,
   stagingCluster,
+  weakOperator,
 } from '../fixtures/clusters';
 import { advisories, dataplane } from '../fixtures/dataplane';
 import { FakeServer, type FakeServerOptions } from '../fixtures/FakeServer';
 import { rootRouteRef } from '../routes';
 import { ClustersPage } from './ClustersPage';
-import { sortClusters } from './clusterOrder';
+import { readClusterSort, sortClusters, sortClustersBy } from './clusterOrder';
 
 async function renderClusters(
   options: FakeServerOptions,
@@ -50,7 +52,80 @@ describe('sortClusters', () => {
   });
 });
 
+describe('sortClustersBy', () => {
+  const order = (value: string) =>
+    sortClustersBy(clusters, readClusterSort(value)!).map(({ name }) => name);
+
+  it('compares versions number by number, and by name what is alike', () => {
+    expect(order('cilium')).toEqual([
+      'staging',
+      'prod-eu',
+      'dead',
+      'prod-us',
+      'calico-dev',
+      'gke-dev',
+    ]);
+  });
+
+  it('has what is not known at the end, whichever way', () => {
+    expect(order('kubernetes').at(-1)).toBe('gke-dev');
+    expect(order('-kubernetes').at(-1)).toBe('gke-dev');
+    expect(order('-patches').slice(0, 1)).toEqual(['prod-eu']);
+  });
+
+  it('knows no order by another name', () => {
+    expect(readClusterSort('colour')).toBeUndefined();
+    expect(readClusterSort(undefined)).toBeUndefined();
+  });
+});
+
 describe('the clusters', () => {
+  it('are ordered by the column in the address, which a press on its header writes', async () => {
+    await renderClusters({ clusters }, { path: '/clusters?sort=-cluster' });
+    await screen.findByRole('heading', { name: 'Clusters (6)' });
+    const names = () =>
+      screen
+        .getAllByRole('rowheader')
+        .map(cell => cell.querySelector('a, span')?.textContent);
+    expect(names()[0]).toBe('staging');
+    await userEvent.click(
+      screen.getByRole('columnheader', { name: 'Cluster' }),
+    );
+    expect(names()[0]).toBe('calico-dev');
+  });
+
+  it('are filtered by the owner in the address, and say which owners there are', async () => {
+    const owned = [
+      { ...prodEuCluster, owner: 'group:default/platform' },
+      { ...stagingCluster, owner: 'group:default/checkout' },
+    ];
+    const server = await renderClusters({ clusters: owned });
+    await screen.findByRole('heading', { name: 'Clusters (2)' });
+    await userEvent.click(screen.getByRole('button', { name: /Owner/ }));
+    await userEvent.click(screen.getByRole('option', { name: 'checkout' }));
+    await screen.findByRole('heading', { name: 'Clusters (1)' });
+    expect(server.requests.at(-1)).toContain(
+      `owner=${encodeURIComponent('group:default/checkout')}`,
+    );
+  });
+
+  it('say whether kernels and Kubernetes fit', async () => {
+    await renderClusters({
+      clusters: [
+        {
+          ...prodEuCluster,
+          cilium: {
+            ...prodEuCluster.cilium,
+            kernel: 'unfit',
+            kubernetesFit: 'untested',
+          },
+        },
+      ],
+    });
+    expect(await screen.findByText('too old')).toBeInTheDocument();
+    expect(screen.getByText('not tested')).toBeInTheDocument();
+  });
+
   it('are summed up in one line of links', async () => {
     await renderClusters({ clusters });
     await screen.findByRole('heading', { name: 'Clusters (6)' });
@@ -98,7 +173,7 @@ describe('the clusters', () => {
     await renderClusters({ clusters }, { path: '/clusters?line=ended' });
     await screen.findByRole('heading', { name: 'Clusters (6)' });
     expect(screen.getAllByRole('rowheader').map(h => h.textContent)).toEqual([
-      'staging',
+      'stagingstaging',
     ]);
   });
 
@@ -173,6 +248,70 @@ describe('the page of a cluster', () => {
     await renderClusters({ clusters }, { path: '/clusters/c-moon' });
     expect(
       await screen.findByText('There is nothing here that you may read.'),
+    ).toBeInTheDocument();
+  });
+});
+
+describe('the operator of a cluster', () => {
+  it('is told by version, health and what of it could be harder', async () => {
+    await renderClusters(
+      { clusters: [{ ...prodEuCluster, spo: weakOperator }], nodes },
+      { path: '/clusters/c-prod-eu' },
+    );
+    const section = await screen.findByRole('region', {
+      name: 'Security Profiles Operator',
+    });
+    expect(section).toHaveTextContent('1.0.0, from its image');
+    expect(section).toHaveTextContent('unhealthy');
+    expect(section).toHaveTextContent(
+      'its daemon is not ready on all nodes that it is to serve',
+    );
+    expect(section).toHaveTextContent('3 of 4 ready');
+    expect(section).toHaveTextContent(
+      "1 switch weakens it · 1 could be harder · 1 can't be told · 1 is hardened",
+    );
+    expect(
+      within(section)
+        .getAllByRole('rowheader')
+        .map(cell => cell.textContent),
+    ).toEqual(weakOperator.hardening!.map(({ field }) => field));
+    expect(section).toHaveTextContent(
+      'No upper bound is set on what a profile may allow. List the system calls that profiles may allow.',
+    );
+  });
+
+  it('that is not installed is no error, and has no switches', async () => {
+    await renderClusters({ clusters, nodes }, { path: '/clusters/c-staging' });
+    const section = await screen.findByRole('region', {
+      name: 'Security Profiles Operator',
+    });
+    expect(section).toHaveTextContent(/isn't installed in staging\./);
+    expect(within(section).queryByRole('grid')).toBeNull();
+  });
+});
+
+describe('the services of a cluster', () => {
+  it('are asked for by its name and owner, and are named with the owner of each', async () => {
+    const server = await renderClusters(
+      { clusters, nodes, scorecardRows: { entities: clusterServices } },
+      { path: '/clusters/c-staging' },
+    );
+    const section = await screen.findByRole('region', {
+      name: 'Services here, by owner',
+    });
+    const row = (await within(section).findAllByRole('row')).find(element =>
+      element.textContent?.includes('cart'),
+    );
+    expect(row).toHaveTextContent('checkout');
+    expect(
+      server.requests.filter(path => path.startsWith('/scorecards/')),
+    ).toEqual(['/scorecards/entities?cluster=staging&limit=25&sort=owner']);
+  });
+
+  it('say so where the reader may see none', async () => {
+    await renderClusters({ clusters, nodes }, { path: '/clusters/c-staging' });
+    expect(
+      await screen.findByText('No service that you may read runs here.'),
     ).toBeInTheDocument();
   });
 });

@@ -1,7 +1,10 @@
 import { useCallback, useMemo } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { Cell, type ColumnConfig } from '@backstage/ui';
-import type { ScorecardEntity } from '@security-profiles/backstage-plugin-security-profiles-common';
+import type {
+  operations,
+  ScorecardEntity,
+} from '@security-profiles/backstage-plugin-security-profiles-common';
 import { securityProfilesApiRef } from '../api/securityProfilesApi';
 import { EntityName } from '../components/EntityName';
 import { EntitySecurityLink } from '../components/EntitySecurityLink';
@@ -17,21 +20,28 @@ import type { ScorecardFilter } from './scorecardQuery';
 /** Props of {@link EntitiesTable}. */
 export interface EntitiesTableProps {
   filter: ScorecardFilter;
+  /** Default: those that need the most first. */
+  sort?: NonNullable<
+    operations['listScorecardEntities']['parameters']['query']
+  >['sort'];
+  /** What an empty list says while no filter is set. */
+  empty?: string;
 }
 
 /** The entities of a scorecard, with the next step of each. */
 export function EntitiesTable(props: EntitiesTableProps) {
+  const { filter, sort } = props;
   const api = useApi(securityProfilesApiRef);
   const { t } = useTexts();
   const load = useCallback<CursorTableProps<ScorecardEntity>['load']>(
     async (query, signal) => {
       const { data } = await api.request('get', '/scorecards/entities', {
-        params: { query },
+        params: { query: { ...query, sort } },
         signal,
       });
       return data!;
     },
-    [api],
+    [api, sort],
   );
   const columns = useMemo<ColumnConfig<ScorecardEntity & { id: string }>[]>(
     () => [
@@ -126,10 +136,10 @@ export function EntitiesTable(props: EntitiesTableProps) {
   return (
     <CursorTable
       columns={columns}
-      filter={props.filter}
+      filter={filter}
       load={load}
       idOf={row => row.entityRef}
-      empty={t('scorecards.empty.none')}
+      empty={props.empty ?? t('scorecards.empty.none')}
     />
   );
 }

@@ -1,6 +1,7 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { approvalTexts } from './approvalTexts';
 import { auditTexts } from './auditTexts';
+import { clusterTexts } from './clusterTexts';
 import { containerTexts } from './containerTexts';
 import { dataplaneTexts } from './dataplaneTexts';
 import { profileTexts } from './profileTexts';
@@ -16,6 +17,7 @@ export const securityProfilesTranslationRef = createTranslationRef({
   messages: {
     ...approvalTexts,
     ...auditTexts,
+    ...clusterTexts,
     ...containerTexts,
     ...dataplaneTexts,
     ...profileTexts,
