@@ -17,6 +17,13 @@ export interface ProfileDecision {
   decision: Decision;
 }
 
+/** A decision on a profile of one of several clusters. */
+export interface ClusterDecision extends ProfileDecision {
+  clusterId: string;
+  /** `not-asked`: it is there only because the profile was named. */
+  review: 'asked' | 'not-asked';
+}
+
 /** Options of {@link ApprovalDecisions}. */
 export interface ApprovalDecisionsOptions {
   events: ApprovalEventStore;
@@ -26,7 +33,13 @@ export interface ApprovalDecisionsOptions {
 
 type ProfileRow = Pick<
   DbProfilesRow,
-  'id' | 'kind' | 'namespace' | 'name' | 'effective_digest' | 'resolution'
+  | 'id'
+  | 'cluster_id'
+  | 'kind'
+  | 'namespace'
+  | 'name'
+  | 'effective_digest'
+  | 'resolution'
 > & { environment: string };
 
 /** Adds up the votes on the profiles that collection sees, for the content that is in force now. */
@@ -42,12 +55,13 @@ export class ApprovalDecisions {
     knex: Knex,
     clusterIds: string[],
     options: { now: string; profileIds: readonly string[] },
-  ): Promise<ProfileDecision[]> {
+  ): Promise<ClusterDecision[]> {
     const rows: ProfileRow[] = await knex('profiles')
       .join('clusters', 'clusters.id', 'profiles.cluster_id')
       .whereIn('profiles.cluster_id', clusterIds)
       .select(
         'profiles.id',
+        'profiles.cluster_id',
         'profiles.kind',
         'profiles.namespace',
         'profiles.name',
@@ -64,7 +78,12 @@ export class ApprovalDecisions {
     const wanted = rows.filter(
       row => named.has(row.id) || asked.has(keyOf(row)),
     );
-    return this.decide(knex, wanted, options);
+    const decisions = await this.decide(knex, wanted, options);
+    return decisions.map((decision, index) => ({
+      ...decision,
+      clusterId: wanted[index].cluster_id,
+      review: asked.has(keyOf(wanted[index])) ? 'asked' : 'not-asked',
+    }));
   }
 
   private async decide(

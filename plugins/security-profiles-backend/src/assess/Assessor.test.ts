@@ -11,6 +11,7 @@ import { nodeStatusesKey, seccompProfilesKey } from '../collect/resources';
 import { PostureStore } from '../posture/PostureStore';
 import { collectedCluster } from '../testing/collectedFacts';
 import { component } from '../testing/component';
+import { countQueries } from '../testing/countQueries';
 import { createRooms, type Rooms } from '../testing/createRooms';
 import {
   deployment,
@@ -20,6 +21,7 @@ import {
   replicaSet,
   seccompProfile,
 } from '../testing/kubernetesObjects';
+import { group, person } from '../testing/people';
 import {
   clearDatabase,
   openDatabase,
@@ -250,13 +252,13 @@ describe.each(databases.eachSupportedId())('Assessment on %s', databaseId => {
     const { signal } = new AbortController();
 
     function assessorThat(
-      read: EntityFactsReader['read'],
+      read: EntityFactsReader['readAll'],
       ruleset: Ruleset = defaultRuleset,
     ) {
       return new Assessor({
         knex,
         dirty: rooms.dirty,
-        facts: { read } as EntityFactsReader,
+        facts: { readAll: read } as EntityFactsReader,
         postures: new PostureStore(),
         ruleset,
         clock: rooms.clock,
@@ -268,11 +270,11 @@ describe.each(databases.eachSupportedId())('Assessment on %s', databaseId => {
     it('whose facts change while it is judged is judged again', async () => {
       await rooms.refreshCatalog([component('cart')]);
       let reads = 0;
-      const assessor = assessorThat(async (tx, ref, options) => {
-        const facts = await rooms.facts.read(tx, ref, options);
+      const assessor = assessorThat(async (tx, refs, options) => {
+        const facts = await rooms.facts.readAll(tx, refs, options);
         reads += 1;
         if (reads === 1) {
-          await rooms.dirty.mark(knex, [ref]);
+          await rooms.dirty.mark(knex, refs);
         }
         return facts;
       });
@@ -284,13 +286,12 @@ describe.each(databases.eachSupportedId())('Assessment on %s', databaseId => {
 
     it('that can’t be judged keeps no other from it, and is tried again when its claim has run out', async () => {
       await rooms.refreshCatalog([component('cart'), component('other')]);
-      let failures = 1;
-      const assessor = assessorThat(async (tx, ref, options) => {
-        if (ref === cartRef && failures > 0) {
-          failures -= 1;
+      let facts: 'odd' | 'sound' = 'odd';
+      const assessor = assessorThat(async (tx, refs, options) => {
+        if (refs.includes(cartRef) && facts === 'odd') {
           throw new Error('Odd facts');
         }
-        return rooms.facts.read(tx, ref, options);
+        return rooms.facts.readAll(tx, refs, options);
       });
       await assessor.drain({ signal });
       expect(await knex('postures').pluck('entity_ref')).toEqual([
@@ -299,14 +300,15 @@ describe.each(databases.eachSupportedId())('Assessment on %s', databaseId => {
       expect(rooms.logger.lines[0]).toContain(`${cartRef} could not be judged`);
       expect(await rooms.marked()).toEqual([cartRef]);
 
+      facts = 'sound';
       rooms.machineClock.advance(61_000);
       await assessor.drain({ signal });
       expect(await postureOf(cartRef)).toBeDefined();
       expect(await rooms.marked()).toEqual([]);
     });
 
-    const read: EntityFactsReader['read'] = (tx, ref, options) =>
-      rooms.facts.read(tx, ref, options);
+    const read: EntityFactsReader['readAll'] = (tx, refs, options) =>
+      rooms.facts.readAll(tx, refs, options);
 
     it('that other rules judged is judged again after a start, and once only', async () => {
       await rooms.refreshCatalog([component('cart')]);
@@ -362,15 +364,94 @@ describe.each(databases.eachSupportedId())('Assessment on %s', databaseId => {
     it('is judged once by calls that overlap', async () => {
       await rooms.refreshCatalog([component('cart')]);
       let reads = 0;
-      const assessor = assessorThat((tx, ref, options) => {
+      const assessor = assessorThat((tx, refs, options) => {
         reads += 1;
-        return rooms.facts.read(tx, ref, options);
+        return rooms.facts.readAll(tx, refs, options);
       });
       await Promise.all([
         assessor.drain({ signal }),
         assessor.drain({ signal }),
       ]);
       expect(reads).toBe(1);
+    });
+
+    it('is judged with others in a number of statements that does not grow with them', async () => {
+      const cluster = createCluster();
+      const profile = seccompProfile({ name: 'cart' });
+      deploy(cluster, underProfile);
+      cluster.put(refOf(seccompProfilesKey), profile);
+      for (const name of Array.from({ length: 39 }, (_, i) => `other-${i}`)) {
+        const top = deployment({
+          name,
+          labels: { [idLabel]: name },
+          templateSpec: underProfile,
+        });
+        cluster.put(refOf('deployments.apps'), top);
+      }
+      await rooms.refreshCatalog([
+        component('cart'),
+        ...Array.from({ length: 39 }, (_, i) => component(`other-${i}`)),
+      ]);
+      await collect(cluster);
+      await drain();
+      expect(await knex('postures')).toHaveLength(40);
+      const markAndDrain = (refs: string[]) =>
+        countQueries(knex, async () => {
+          await rooms.dirty.mark(knex, refs);
+          await drain();
+        });
+      const one = await markAndDrain([cartRef]);
+      const all = await markAndDrain(
+        await knex('postures').pluck('entity_ref'),
+      );
+      // Their rows of findings and profiles come in parts of a hundred.
+      expect(all.total).toBeLessThan(one.total + 15);
+      expect(await rooms.marked()).toEqual([]);
+    });
+
+    it('is judged once more when its own uses decide who may vote', async () => {
+      const cluster = createCluster();
+      deploy(cluster, underProfile);
+      cluster.put(refOf(seccompProfilesKey), seccompProfile({ name: 'cart' }));
+      await rooms.refreshCatalog([component('cart')]);
+      await collect(cluster);
+      let reads = 0;
+      const assessor = assessorThat((tx, refs, options) => {
+        reads += 1;
+        return rooms.facts.readAll(tx, refs, options);
+      });
+      await assessor.drain({ signal });
+      expect(reads).toBe(2);
+      await rooms.dirty.mark(knex, [cartRef]);
+      await assessor.drain({ signal });
+      expect(reads).toBe(3);
+    });
+
+    it('is judged again when other people may vote on its profile, once somebody asked for it', async () => {
+      const cluster = createCluster();
+      deploy(cluster, underProfile);
+      cluster.put(refOf(seccompProfilesKey), seccompProfile({ name: 'cart' }));
+      const entities = [component('cart'), group('team-cart')];
+      await rooms.refreshCatalog(entities);
+      await collect(cluster);
+      await drain();
+      await rooms.refreshCatalog([...entities, person('ada', ['team-cart'])]);
+      expect(await rooms.marked()).toEqual([]);
+
+      const profile = await knex('profiles').first();
+      await knex('approval_reviews').insert({
+        review_id: 'review-1',
+        kind: 'change',
+        subject_key: 'subject',
+        profile_kind: profile.kind,
+        profile_namespace: profile.namespace,
+        profile_name: profile.name,
+        environment: 'production',
+        requested_by: 'user:default/ada',
+        created_at: '2026-11-23T09:00:00.000Z',
+      });
+      await rooms.refreshCatalog([...entities, person('bob', ['team-cart'])]);
+      expect(await rooms.marked()).toEqual([cartRef]);
     });
 
     it('is not judged once the assessor is to stop', async () => {

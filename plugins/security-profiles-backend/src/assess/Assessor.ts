@@ -1,6 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   ClusterContexts,
+  type EntityFacts,
   judgeEntity,
   nextStart,
   type Ruleset,
@@ -9,9 +10,14 @@ import type { Knex } from 'knex';
 import { nextChange } from '../approvals/ApprovalDecisions';
 import type { Clock } from '../clock/Clock';
 import type { DbPosturesRow } from '../database/tables';
-import type { PostureStore } from '../posture/PostureStore';
+import {
+  type PostureStore,
+  type PostureToWrite,
+  usedProfiles,
+} from '../posture/PostureStore';
 import type { ClaimedEntity, DirtyEntities } from './DirtyEntities';
 import type { EntityFactsReader } from './EntityFactsReader';
+import { ProfileOwners } from './ProfileOwners';
 
 /** Options of {@link Assessor}. */
 export interface AssessorOptions {
@@ -35,6 +41,7 @@ const claimMilliseconds = 60_000;
 export class Assessor {
   private readonly options: AssessorOptions;
   private readonly contexts = new ClusterContexts();
+  private readonly owners = new ProfileOwners();
   private pending: Promise<void> = Promise.resolve();
 
   constructor(options: AssessorOptions) {
@@ -55,28 +62,28 @@ export class Assessor {
       until: machineClock.now().getTime() + claimMilliseconds,
     });
     if (claimed) {
-      await this.assess(claimed);
+      await this.assess([claimed]);
     }
   }
 
   private async drainOnce(options: { signal: AbortSignal }): Promise<void> {
     const { knex, dirty, machineClock } = this.options;
     await this.markEnded();
+    let after: string | undefined;
     while (!options.signal.aborted) {
       const now = machineClock.now().getTime();
       const claimed = await dirty.claim(knex, {
         limit: entitiesPerClaim,
         now,
         until: now + claimMilliseconds,
+        after,
       });
-      if (claimed.length === 0) {
+      if (claimed.length > 0) {
+        await this.assess(claimed);
+      } else if (after === undefined) {
         return;
       }
-      for (const entity of claimed) {
-        await this.assess(entity);
-        // The event loop is shared with every other plugin of the portal.
-        await new Promise(resolve => setImmediate(resolve));
-      }
+      after = claimed.at(-1)?.entityRef;
     }
   }
 
@@ -104,53 +111,75 @@ export class Assessor {
     await dirty.mark(knex, ended);
   }
 
-  private async assess(claimed: ClaimedEntity): Promise<void> {
-    const { knex, dirty, facts, postures, ruleset, clock, logger } =
-      this.options;
-    const now = clock.now().toISOString();
+  /** Judges what was claimed together. What fails so is tried one by one: one odd entity keeps no other from it. */
+  private async assess(claimed: ClaimedEntity[]): Promise<void> {
     try {
-      const known = await facts.read(knex, claimed.entityRef, { now });
-      const posture = known && judgeEntity(known, ruleset, now, this.contexts);
-      await knex.transaction(async tx => {
-        if ((await dirty.finish(tx, claimed)) === 'changed') {
-          return;
-        }
-        if (known && posture) {
-          await postures.write(tx, posture, {
-            clusterIds: known.clusters.map(({ id }) => id),
-            validUntil: earlier(
-              earlier(
-                nextChange(
-                  (known.approvals ?? []).map(({ decision }) => decision),
-                ),
-                nextStart(ruleset, now),
-              ),
-              known.clusters
-                .flatMap(({ dataplane }) => dataplane?.validUntil ?? [])
-                .sort()
-                .at(0),
-            ),
-          });
-        } else {
-          await postures.remove(tx, claimed.entityRef);
-        }
-      });
+      await this.assessTogether(claimed);
     } catch (error) {
+      if (claimed.length > 1) {
+        for (const one of claimed) {
+          await this.assess([one]);
+        }
+        return;
+      }
       // It stays marked: another try follows when the claim has run out.
-      logger.error(
-        `${claimed.entityRef} could not be judged`,
+      this.options.logger.error(
+        `${claimed[0].entityRef} could not be judged`,
         error instanceof Error ? error : undefined,
       );
     }
   }
-}
 
-function earlier(
-  a: string | undefined,
-  b: string | undefined,
-): string | undefined {
-  return [a, b]
-    .filter(one => one !== undefined)
-    .sort()
-    .at(0);
+  private async assessTogether(claimed: ClaimedEntity[]): Promise<void> {
+    const { knex, dirty, facts, postures, clock } = this.options;
+    const now = clock.now().toISOString();
+    const known = await facts.readAll(
+      knex,
+      claimed.map(({ entityRef }) => entityRef),
+      { now },
+    );
+    const judged = new Map<string, PostureToWrite>();
+    for (const [entityRef, ofOne] of known) {
+      judged.set(entityRef, this.judge(ofOne, now));
+      // The event loop is shared with every other plugin of the portal.
+      await new Promise(resolve => setImmediate(resolve));
+    }
+    await knex.transaction(async tx => {
+      const done = [...(await dirty.finish(tx, claimed))];
+      const written = done.flatMap(entityRef => judged.get(entityRef) ?? []);
+      const used = [
+        ...new Set([
+          ...(await this.owners.usedBy(tx, done)),
+          ...written.flatMap(({ posture }) => usedProfiles(posture)),
+        ]),
+      ];
+      const ownersBefore = await this.owners.ofProfiles(tx, used);
+      await postures.write(tx, written);
+      await postures.remove(
+        tx,
+        done.filter(entityRef => !judged.has(entityRef)),
+      );
+      const ownersNow = await this.owners.ofProfiles(tx, used);
+      const changed = used.filter(
+        id => ownersNow.get(id) !== ownersBefore.get(id),
+      );
+      await dirty.mark(tx, await this.owners.users(tx, changed));
+    });
+  }
+
+  private judge(known: EntityFacts, now: string): PostureToWrite {
+    const { ruleset } = this.options;
+    return {
+      posture: judgeEntity(known, ruleset, now, this.contexts),
+      clusterIds: known.clusters.map(({ id }) => id),
+      validUntil: [
+        nextChange((known.approvals ?? []).map(({ decision }) => decision)),
+        nextStart(ruleset, now),
+        ...known.clusters.map(({ dataplane }) => dataplane?.validUntil),
+      ]
+        .filter(time => time !== undefined)
+        .sort()
+        .at(0),
+    };
+  }
 }

@@ -22,8 +22,10 @@ describe.each(databases.eachSupportedId())(
       knex.transaction(tx => dirty.mark(tx, refs));
     const claim = (options: { now: number; until: number; limit?: number }) =>
       dirty.claim(knex, { limit: 10, ...options });
-    const finish = (claimed: { entityRef: string; version: number }) =>
-      knex.transaction(tx => dirty.finish(tx, claimed));
+    const finish = async (claimed: { entityRef: string; version: number }) => {
+      const done = await knex.transaction(tx => dirty.finish(tx, [claimed]));
+      return done.has(claimed.entityRef) ? 'done' : 'changed';
+    };
     const refsOf = (claimed: { entityRef: string }[]) =>
       claimed.map(({ entityRef }) => entityRef);
 
@@ -69,6 +71,35 @@ describe.each(databases.eachSupportedId())(
       expect(await finish(quick)).toBe('done');
       expect(await finish(slow)).toBe('changed');
       expect(await claim({ now: 9000, until: 9001 })).toEqual([]);
+    });
+
+    it('stay marked for what came after the verdict of another, whoever still judges by the mark before', async () => {
+      await mark('a');
+      const [slow] = await claim({ now: 1000, until: 2000 });
+      const quick = await dirty.claimOne(knex, 'a', { until: 2000 });
+      expect(await finish(quick!)).toBe('done');
+      await mark('a');
+      expect(await finish(slow)).toBe('changed');
+      expect(refsOf(await claim({ now: 1001, until: 2001 }))).toEqual(['a']);
+    });
+
+    it('are finished together, each by its own version', async () => {
+      await mark('a', 'b', 'c');
+      const claimed = await claim({ now: 1000, until: 2000 });
+      await mark('b');
+      const done = await knex.transaction(tx => dirty.finish(tx, claimed));
+      expect([...done].sort()).toEqual(['a', 'c']);
+      expect(refsOf(await claim({ now: 1001, until: 2001 }))).toEqual(['b']);
+    });
+
+    it('come in turn, behind those that were claimed before', async () => {
+      await mark('a', 'b', 'c');
+      const options = { now: 1, until: 0, limit: 2 };
+      expect(refsOf(await claim(options))).toEqual(['a', 'b']);
+      await mark('a', 'b');
+      expect(
+        refsOf(await dirty.claim(knex, { ...options, after: 'b' })),
+      ).toEqual(['c']);
     });
 
     it('can be marked by the thousand', async () => {

@@ -16,16 +16,21 @@ export class DirtyEntities {
     // Sorted, so that two transactions that mark the same entities never wait for each other in a circle.
     for (const refs of chunk([...new Set(entityRefs)].sort())) {
       await tx('dirty_entities')
-        .insert(refs.map(ref => ({ entity_ref: ref, version: 1 })))
+        .insert(
+          refs.map(ref => ({ entity_ref: ref, version: firstVersion(tx) })),
+        )
         .onConflict('entity_ref')
         .merge({ version: tx.raw('dirty_entities.version + 1') });
     }
   }
 
-  /** Claims up to `limit` entities until `until` (milliseconds); those of an assessor that died come back then. */
+  /**
+   * Claims up to `limit` entities until `until` (milliseconds); those of an assessor that died come back then. Goes on
+   * behind the entity `after`: from the start each time, those that always change would keep the others waiting.
+   */
   async claim(
     knex: Knex,
-    options: { limit: number; now: number; until: number },
+    options: { limit: number; now: number; until: number; after?: string },
   ): Promise<ClaimedEntity[]> {
     return knex.transaction(async tx => {
       const query = tx<DbDirtyEntitiesRow>('dirty_entities')
@@ -33,6 +38,9 @@ export class DirtyEntities {
         .orderBy('entity_ref')
         .limit(options.limit)
         .select('entity_ref', 'version');
+      if (options.after !== undefined) {
+        query.where('entity_ref', '>', options.after);
+      }
       if (tx.client.config.client === 'pg') {
         query.forUpdate().skipLocked();
       }
@@ -68,19 +76,60 @@ export class DirtyEntities {
   }
 
   /**
-   * Ends a claim. `done`: nothing changed since it was claimed, so what was judged may be written.
-   * `changed`: it stays marked and is judged again.
+   * Ends claims. Answers those of which nothing changed since they were claimed, so that what was judged may be written;
+   * the others stay marked and are judged again.
    */
-  async finish(tx: Knex, claimed: ClaimedEntity): Promise<'done' | 'changed'> {
-    const deleted = await tx('dirty_entities')
-      .where({ entity_ref: claimed.entityRef, version: claimed.version })
-      .delete();
-    if (deleted > 0) {
-      return 'done';
+  async finish(
+    tx: Knex,
+    claimed: readonly ClaimedEntity[],
+  ): Promise<Set<string>> {
+    const done = new Set<string>();
+    for (const part of chunk(claimed)) {
+      const refs = part.map(({ entityRef }) => entityRef);
+      const versions = await this.lock(tx, refs);
+      const unchanged = part
+        .filter(({ entityRef, version }) => versions.get(entityRef) === version)
+        .map(({ entityRef }) => entityRef);
+      for (const ref of unchanged) {
+        done.add(ref);
+      }
+      const changed = refs.filter(ref => versions.has(ref) && !done.has(ref));
+      if (unchanged.length > 0) {
+        await tx('dirty_entities').whereIn('entity_ref', unchanged).delete();
+      }
+      if (changed.length > 0) {
+        await tx('dirty_entities')
+          .whereIn('entity_ref', changed)
+          .update({ claimed_until: 0 });
+      }
     }
-    await tx('dirty_entities')
-      .where('entity_ref', claimed.entityRef)
-      .update({ claimed_until: 0 });
-    return 'changed';
+    return done;
   }
+
+  /** Versions of marks that nobody raises until the transaction ends. */
+  private async lock(
+    tx: Knex,
+    entityRefs: string[],
+  ): Promise<Map<string, number>> {
+    const query = tx<DbDirtyEntitiesRow>('dirty_entities')
+      .whereIn('entity_ref', entityRefs)
+      .select('entity_ref', 'version');
+    if (tx.client.config.client === 'pg') {
+      // In the order that marks are made in: no two transactions wait for each other in a circle.
+      query.orderByRaw('entity_ref collate "C"').forUpdate();
+    }
+    return new Map(
+      (await query).map(row => [row.entity_ref, Number(row.version)]),
+    );
+  }
+}
+
+/**
+ * What the versions of a new mark begin at: anywhere, so that whoever still judges by a mark that is gone never takes a
+ * newer one for it.
+ */
+function firstVersion(tx: Knex): Knex.Raw {
+  return tx.client.config.client === 'pg'
+    ? tx.raw('floor(random() * 4503599627370496)::bigint')
+    : tx.raw('abs(random() % 4503599627370496)');
 }

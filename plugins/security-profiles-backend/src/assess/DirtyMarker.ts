@@ -20,7 +20,7 @@ import type { DirtyEntities } from './DirtyEntities';
 export interface DirtyMarkerOptions {
   matcher: ClaimMatcher;
   dirty: DirtyEntities;
-  /** Called after every mark; the transaction may still be open. */
+  /** Called after every mark, once others can see it. */
   onMarked: () => void;
 }
 
@@ -33,8 +33,7 @@ export class DirtyMarker implements InventoryListener, EntityListener {
   }
 
   async entitiesChanged(tx: Knex, entityRefs: string[]): Promise<void> {
-    await this.options.dirty.mark(tx, entityRefs);
-    this.options.onMarked();
+    await this.mark(tx, entityRefs);
   }
 
   async inventoryChanged(tx: Knex, change: InventoryChange): Promise<void> {
@@ -91,8 +90,18 @@ export class DirtyMarker implements InventoryListener, EntityListener {
       );
     }
     if (refs.size > 0) {
-      await this.options.dirty.mark(tx, refs);
-      this.options.onMarked();
+      await this.mark(tx, refs);
+    }
+  }
+
+  private async mark(tx: Knex, refs: Iterable<string>): Promise<void> {
+    const { dirty, onMarked } = this.options;
+    await dirty.mark(tx, refs);
+    if (isTransaction(tx)) {
+      // Whoever looks before the commit finds nothing, and would sleep over it. Nothing is marked after a rollback.
+      tx.executionPromise.then(onMarked, () => {});
+    } else {
+      onMarked();
     }
   }
 
@@ -120,6 +129,10 @@ export class DirtyMarker implements InventoryListener, EntityListener {
       .distinct()
       .pluck('entity_ref');
   }
+}
+
+function isTransaction(knex: Knex): knex is Knex.Transaction {
+  return knex.isTransaction === true;
 }
 
 function valuesByMechanism(

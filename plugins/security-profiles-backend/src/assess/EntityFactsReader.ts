@@ -1,5 +1,4 @@
 import {
-  type ClusterFacts,
   type EntityFacts,
   indexProfiles,
   type WorkloadFacts,
@@ -34,6 +33,8 @@ export interface EntityFactsReaderOptions {
 
 const nearMissesShown = 5;
 
+type ClaimedRow = DbWorkloadsRow & Pick<DbClaimsRow, 'claim' | 'entity_ref'>;
+
 /** Gathers for one entity everything that is known of its workloads and of the clusters they run on. */
 export class EntityFactsReader {
   private readonly options: EntityFactsReaderOptions;
@@ -48,129 +49,153 @@ export class EntityFactsReader {
     entityRef: string,
     options: { now: string },
   ): Promise<EntityFacts | undefined> {
-    const entity = await knex<DbEntitiesRow>('entities')
-      .where('entity_ref', entityRef)
-      .first();
-    if (!entity) {
-      return undefined;
+    return (await this.readAll(knex, [entityRef], options)).get(entityRef);
+  }
+
+  /** Facts of many entities by their refs, in reads that they share; without those that the catalog no longer has. */
+  async readAll(
+    knex: Knex,
+    entityRefs: readonly string[],
+    options: { now: string },
+  ): Promise<Map<string, EntityFacts>> {
+    const entities: DbEntitiesRow[] = [];
+    for (const refs of chunk(entityRefs)) {
+      entities.push(
+        ...(await knex<DbEntitiesRow>('entities').whereIn('entity_ref', refs)),
+      );
     }
-    const workloads = await this.readWorkloads(knex, entityRef);
-    const clusterIds = [
-      ...new Set(workloads.map(({ clusterId }) => clusterId)),
-    ];
+    const workloadsOf = await this.readWorkloads(
+      knex,
+      entities.map(entity => entity.entity_ref),
+    );
+    const all = [...workloadsOf.values()].flat();
+    const clusterIds = [...new Set(all.map(({ clusterId }) => clusterId))];
     const clusters = await this.options.clusters.read(
       knex,
       clusterIds,
       options,
     );
-    const approvals = await this.options.approvals.ofClusters(
+    const indexes = new Map(
+      [...clusters].map(([id, { profiles }]) => [
+        id,
+        indexProfiles(profiles.map(({ profile }) => profile)),
+      ]),
+    );
+    const decisions = await this.options.approvals.ofClusters(
       knex,
       clusterIds,
-      { now: options.now, profileIds: usedProfiles(workloads, clusters) },
+      { now: options.now, profileIds: [...usedProfiles(all, indexes)] },
     );
     const connected = await knex<DbClustersRow>('clusters').select('id');
-    return {
-      entity: {
-        ref: entity.entity_ref,
-        name: entity.name,
-        title: entity.title ?? undefined,
-        type: entity.type ?? undefined,
-        lifecycle: entity.lifecycle ?? undefined,
-        tags: JSON.parse(entity.tags),
-        class: entity.class ?? undefined,
-      },
-      environments: this.options.environments.map(environment => ({
-        name: environment.name,
-        clusters: environment.clusters,
-        counted: environment.counted === 'counted',
-      })),
-      clusters: [...clusters.values()],
-      workloads,
-      approvals,
-      matching: {
-        selectors: [selectorOf(entity)],
-        clusters: connected.length,
-        nearMisses:
-          workloads.length === 0 ? await this.nearMisses(knex, entity) : [],
-      },
-    };
+    const result = new Map<string, EntityFacts>();
+    for (const entity of entities) {
+      const workloads = workloadsOf.get(entity.entity_ref) ?? [];
+      const own = new Set(workloads.map(({ clusterId }) => clusterId));
+      const used = usedProfiles(workloads, indexes);
+      result.set(entity.entity_ref, {
+        entity: {
+          ref: entity.entity_ref,
+          name: entity.name,
+          title: entity.title ?? undefined,
+          type: entity.type ?? undefined,
+          lifecycle: entity.lifecycle ?? undefined,
+          tags: JSON.parse(entity.tags),
+          class: entity.class ?? undefined,
+        },
+        environments: this.options.environments.map(environment => ({
+          name: environment.name,
+          clusters: environment.clusters,
+          counted: environment.counted === 'counted',
+        })),
+        clusters: [...clusters].flatMap(([id, facts]) =>
+          own.has(id) ? [facts] : [],
+        ),
+        workloads,
+        approvals: decisions
+          .filter(
+            ({ clusterId, profileId, review }) =>
+              own.has(clusterId) && (review === 'asked' || used.has(profileId)),
+          )
+          .map(({ environment, profileId, decision }) => ({
+            environment,
+            profileId,
+            decision,
+          })),
+        matching: {
+          selectors: [selectorOf(entity)],
+          clusters: connected.length,
+          nearMisses:
+            workloads.length === 0 ? await this.nearMisses(knex, entity) : [],
+        },
+      });
+    }
+    return result;
   }
 
   private async readWorkloads(
     knex: Knex,
-    entityRef: string,
-  ): Promise<WorkloadFacts[]> {
-    const rows = await knex('claims')
-      .join<DbWorkloadsRow>('workloads', 'workloads.id', 'claims.workload_id')
-      .where('claims.entity_ref', entityRef)
-      .orderBy(['workloads.cluster_id', 'workloads.namespace', 'workloads.id'])
-      .select<(DbWorkloadsRow & { claim: string })[]>(
-        'workloads.*',
-        'claims.claim',
+    entityRefs: readonly string[],
+  ): Promise<Map<string, WorkloadFacts[]>> {
+    const rows: ClaimedRow[] = [];
+    for (const refs of chunk(entityRefs)) {
+      rows.push(
+        ...(await knex('claims')
+          .join<DbWorkloadsRow>(
+            'workloads',
+            'workloads.id',
+            'claims.workload_id',
+          )
+          .whereIn('claims.entity_ref', refs)
+          .orderBy([
+            'workloads.cluster_id',
+            'workloads.namespace',
+            'workloads.id',
+          ])
+          .select<ClaimedRow[]>(
+            'workloads.*',
+            'claims.claim',
+            'claims.entity_ref',
+          )),
       );
-    const ids = rows.map(({ id }) => id);
+    }
     const claims = new Map<string, DbClaimsRow[]>();
     const containers = new Map<string, DbWorkloadContainersRow[]>();
-    for (const part of chunk(ids)) {
+    for (const part of chunk([...new Set(rows.map(({ id }) => id))])) {
       for (const row of await knex<DbClaimsRow>('claims').whereIn(
         'workload_id',
         part,
       )) {
-        claims.set(row.workload_id, [
-          ...(claims.get(row.workload_id) ?? []),
-          row,
-        ]);
+        add(claims, row.workload_id, row);
       }
       for (const row of await knex<DbWorkloadContainersRow>(
         'workload_containers',
       )
         .whereIn('workload_id', part)
         .orderBy('id')) {
-        containers.set(row.workload_id, [
-          ...(containers.get(row.workload_id) ?? []),
-          row,
-        ]);
+        add(containers, row.workload_id, row);
       }
     }
-    return rows.flatMap(row => {
+    const result = new Map<string, WorkloadFacts[]>();
+    for (const row of rows) {
       const others = (claims.get(row.id) ?? []).filter(
-        claim => claim.entity_ref !== entityRef,
+        claim => claim.entity_ref !== row.entity_ref,
       );
       // An asserted claim shows nothing of what another entity holds by the cluster's own word.
       if (
-        row.claim === 'asserted' &&
-        others.some(other => other.claim === 'confirmed')
+        row.claim === 'confirmed' ||
+        !others.some(other => other.claim === 'confirmed')
       ) {
-        return [];
+        add(
+          result,
+          row.entity_ref,
+          workloadFacts(row, {
+            claimedByOthers: others.length,
+            containers: containers.get(row.id) ?? [],
+          }),
+        );
       }
-      const labelSets: Record<string, string>[] = JSON.parse(row.label_sets);
-      return [
-        {
-          id: row.id,
-          clusterId: row.cluster_id,
-          apiGroup: row.api_group,
-          namespace: row.namespace,
-          kind: row.kind,
-          name: row.name,
-          labels: Object.assign({}, ...labelSets),
-          pathPrefix: row.path_prefix,
-          claim: row.claim as 'confirmed' | 'asserted',
-          claimedByOthers: others.length,
-          pods: Number(row.pods),
-          containers: (containers.get(row.id) ?? []).map(container => ({
-            container: JSON.parse(container.container),
-            origin: container.origin as 'declared' | 'injected',
-            basis: container.basis as 'live' | 'template',
-            pods: container.pods,
-            nodes: JSON.parse(container.nodes),
-            ...(container.declared && {
-              declared: JSON.parse(container.declared),
-            }),
-            ...(container.started_at && { startedAt: container.started_at }),
-          })),
-        },
-      ];
-    });
+    }
+    return result;
   }
 
   private async nearMisses(
@@ -228,23 +253,59 @@ function selectorOf(
   };
 }
 
+function add<T>(groups: Map<string, T[]>, key: string, item: T): void {
+  const group = groups.get(key);
+  if (group) {
+    group.push(item);
+  } else {
+    groups.set(key, [item]);
+  }
+}
+
+function workloadFacts(
+  row: ClaimedRow,
+  of: { claimedByOthers: number; containers: DbWorkloadContainersRow[] },
+): WorkloadFacts {
+  const labelSets: Record<string, string>[] = JSON.parse(row.label_sets);
+  return {
+    id: row.id,
+    clusterId: row.cluster_id,
+    apiGroup: row.api_group,
+    namespace: row.namespace,
+    kind: row.kind,
+    name: row.name,
+    labels: Object.assign({}, ...labelSets),
+    pathPrefix: row.path_prefix,
+    claim: row.claim as 'confirmed' | 'asserted',
+    claimedByOthers: of.claimedByOthers,
+    containers: of.containers.map(container => ({
+      container: JSON.parse(container.container),
+      origin: container.origin as 'declared' | 'injected',
+      basis: container.basis as 'live' | 'template',
+      pods: container.pods,
+      nodes: JSON.parse(container.nodes),
+      ...(container.declared && { declared: JSON.parse(container.declared) }),
+      ...(container.started_at && { startedAt: container.started_at }),
+    })),
+  };
+}
+
 /** Profiles that the containers of these workloads may run under, by what they name. */
 function usedProfiles(
   workloads: WorkloadFacts[],
-  clusters: Map<string, ClusterFacts>,
-): string[] {
+  indexes: Map<string, ReturnType<typeof indexProfiles>>,
+): Set<string> {
   const used = new Set<string>();
   for (const { clusterId, containers } of workloads) {
-    const index = indexProfiles(
-      (clusters.get(clusterId)?.profiles ?? []).map(({ profile }) => profile),
-    );
     for (const { container } of containers) {
       for (const { mechanism, value } of namedProfiles(container)) {
-        for (const profile of index.byPodValue(mechanism, value)) {
+        for (const profile of indexes
+          .get(clusterId)
+          ?.byPodValue(mechanism, value) ?? []) {
           used.add(profile.id);
         }
       }
     }
   }
-  return [...used];
+  return used;
 }

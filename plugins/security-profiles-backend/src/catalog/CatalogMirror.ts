@@ -53,7 +53,9 @@ export class CatalogMirror {
     }
     const memberships = await this.readMemberships(credentials, options.signal);
     await knex.transaction(async tx => {
-      await this.writeMemberships(tx, memberships);
+      if ((await this.writeMemberships(tx, memberships)) === 'changed') {
+        await this.voicesChanged(tx);
+      }
       const stored = new Map(
         (
           await tx<DbEntitiesRow>('entities').select(
@@ -115,7 +117,7 @@ export class CatalogMirror {
   private async writeMemberships(
     tx: Knex,
     rows: DbMembershipsRow[],
-  ): Promise<void> {
+  ): Promise<'changed' | 'same'> {
     const wanted = new Set(rows.map(row => JSON.stringify(row)));
     const stored = new Map(
       (await tx<DbMembershipsRow>('memberships')).map(
@@ -125,9 +127,10 @@ export class CatalogMirror {
         ],
       ),
     );
+    let removed = 0;
     for (const [key, row] of stored) {
       if (!wanted.has(key)) {
-        await tx('memberships').where(row).delete();
+        removed += await tx('memberships').where(row).delete();
       }
     }
     const added = rows.filter(row => !stored.has(JSON.stringify(row)));
@@ -138,6 +141,21 @@ export class CatalogMirror {
         .onConflict(['member_ref', 'group_ref'])
         .ignore();
     }
+    return added.length + removed > 0 ? 'changed' : 'same';
+  }
+
+  /** Whose votes count may have changed: what runs under a profile that was ever asked for is judged again. */
+  private async voicesChanged(tx: Knex): Promise<void> {
+    const refs: string[] = await tx('posture_profiles')
+      .join('profiles', 'profiles.id', 'posture_profiles.profile_id')
+      .join('approval_reviews', {
+        'approval_reviews.profile_kind': 'profiles.kind',
+        'approval_reviews.profile_namespace': 'profiles.namespace',
+        'approval_reviews.profile_name': 'profiles.name',
+      })
+      .distinct()
+      .pluck('posture_profiles.entity_ref');
+    await this.options.listener.entitiesChanged(tx, refs);
   }
 
   private async write(

@@ -68,50 +68,58 @@ describe.each(databases.eachSupportedId())(
     }
 
     it('keeps what fails, warns or is unknown, and nothing of what passes', async () => {
-      await store.write(
-        knex,
-        posture({
-          findings: [
-            finding('a'),
-            finding('b', { status: 'warn' }),
-            finding('c', { status: 'unknown' }),
-            finding('d', { status: 'pass' }),
-            finding('e', { status: 'not-applicable' }),
-          ],
-        }),
-        { clusterIds: [] },
-      );
+      await store.write(knex, [
+        {
+          posture: posture({
+            findings: [
+              finding('a'),
+              finding('b', { status: 'warn' }),
+              finding('c', { status: 'unknown' }),
+              finding('d', { status: 'pass' }),
+              finding('e', { status: 'not-applicable' }),
+            ],
+          }),
+          clusterIds: [],
+        },
+      ]);
       expect(await findings()).toEqual(['a fail sole', 'b warn', 'c unknown']);
     });
 
     it('calls no failure sole beside another, and looks past waived ones', async () => {
       const waiver = { reviewId: 'r', until: '2027-01-31T00:00:00.000Z' };
-      await store.write(
-        knex,
-        posture({ findings: [finding('a'), finding('b')] }),
-        { clusterIds: [] },
-      );
+      await store.write(knex, [
+        {
+          posture: posture({ findings: [finding('a'), finding('b')] }),
+          clusterIds: [],
+        },
+      ]);
       expect(await findings()).toEqual(['a fail', 'b fail']);
-      await store.write(
-        knex,
-        posture({ findings: [finding('a'), finding('b', { waiver })] }),
-        { clusterIds: [] },
-      );
+      await store.write(knex, [
+        {
+          posture: posture({
+            findings: [finding('a'), finding('b', { waiver })],
+          }),
+          clusterIds: [],
+        },
+      ]);
       expect(await findings()).toEqual(['a fail sole', 'b fail']);
     });
 
     it('notes the worst finding and the next step beside the level', async () => {
-      await store.write(
-        knex,
-        posture({
-          findings: [
-            finding('a', { severity: 'medium' }),
-            finding('b', { severity: 'critical', status: 'warn' }),
-          ],
-          nextSteps: [{ findingId: 'b', severity: 'critical', text: 'Do b.' }],
-        }),
-        { clusterIds: [] },
-      );
+      await store.write(knex, [
+        {
+          posture: posture({
+            findings: [
+              finding('a', { severity: 'medium' }),
+              finding('b', { severity: 'critical', status: 'warn' }),
+            ],
+            nextSteps: [
+              { findingId: 'b', severity: 'critical', text: 'Do b.' },
+            ],
+          }),
+          clusterIds: [],
+        },
+      ]);
       expect(await knex('postures').first()).toMatchObject({
         worst_finding: 'b',
         worst_severity: 'critical',
@@ -122,19 +130,20 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('keeps no findings of an entity that runs nowhere', async () => {
-      await store.write(
-        knex,
-        posture({ scopes: [], findings: [finding('a')] }),
-        { clusterIds: [] },
-      );
+      await store.write(knex, [
+        {
+          posture: posture({ scopes: [], findings: [finding('a')] }),
+          clusterIds: [],
+        },
+      ]);
       expect(await findings()).toEqual([]);
     });
 
     it('leaves nothing behind of an entity that goes', async () => {
-      await store.write(knex, posture({ findings: [finding('a')] }), {
-        clusterIds: ['eu'],
-      });
-      await store.remove(knex, cart);
+      await store.write(knex, [
+        { posture: posture({ findings: [finding('a')] }), clusterIds: ['eu'] },
+      ]);
+      await store.remove(knex, [cart]);
       expect(await findings()).toEqual([]);
       expect(await knex('postures')).toEqual([]);
     });

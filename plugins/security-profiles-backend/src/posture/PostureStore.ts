@@ -14,90 +14,107 @@ import type {
 
 const severities = ['critical', 'high', 'medium', 'low'];
 
+const detailTables = [
+  'posture_scopes',
+  'posture_clusters',
+  'posture_profiles',
+  'posture_findings',
+  'posture_elevated',
+] as const;
+
+/** A posture to write. */
+export interface PostureToWrite {
+  posture: Posture;
+  clusterIds: string[];
+  /** ISO time at which time alone changes the verdict. */
+  validUntil?: string;
+}
+
 /** Writes the posture of each entity with the columns that lists and conditions need. */
 export class PostureStore {
-  async write(
-    tx: Knex,
-    posture: Posture,
-    options: {
-      clusterIds: string[];
-      /** ISO time at which time alone changes the verdict. */
-      validUntil?: string;
-    },
-  ): Promise<void> {
-    const worst = worstFinding(posture);
-    const row: DbPosturesRow = {
-      entity_ref: posture.entityRef,
-      assessed_at: posture.assessedAt,
-      rules: posture.rules,
-      level: posture.level,
-      approval: posture.approval,
-      target_met: posture.target.met,
-      score: posture.score,
-      worst_finding: worst?.id ?? null,
-      valid_until: options.validUntil ?? null,
-      body: JSON.stringify(posture),
-      class: classOfEntity(posture),
-      target_level: posture.target.level,
-      worst_severity: worst?.severity ?? null,
-      next_step: posture.nextSteps[0]?.text ?? null,
-      environments: posture.scopes.length,
-    };
-    await this.removeDetails(tx, posture.entityRef);
-    await tx('postures').insert(row).onConflict('entity_ref').merge(row);
-    for (const part of chunk(posture.scopes)) {
-      await tx('posture_scopes').insert(
-        part.map(scope => ({
-          entity_ref: posture.entityRef,
-          environment: scope.environment,
-          level: scope.level,
-          approval: scope.approval,
-          score: scope.score,
-          counted: scope.counted,
-        })),
-      );
+  /** Writes many in a number of statements that grows with their rows and not with their entities. */
+  async write(tx: Knex, written: readonly PostureToWrite[]): Promise<void> {
+    await this.removeDetails(
+      tx,
+      written.map(({ posture }) => posture.entityRef),
+    );
+    for (const part of chunk(written.map(postureRow))) {
+      await tx('postures').insert(part).onConflict('entity_ref').merge();
     }
-    for (const part of chunk(findingRows(posture))) {
-      await tx('posture_findings').insert(part);
-    }
-    for (const part of chunk(elevatedRows(posture))) {
-      await tx('posture_elevated').insert(part);
-    }
-    for (const part of chunk(options.clusterIds)) {
-      await tx('posture_clusters').insert(
-        part.map(clusterId => ({
+    const rows: Record<(typeof detailTables)[number], object[]> = {
+      posture_scopes: written.flatMap(({ posture }) => scopeRows(posture)),
+      posture_clusters: written.flatMap(({ posture, clusterIds }) =>
+        clusterIds.map(clusterId => ({
           entity_ref: posture.entityRef,
           cluster_id: clusterId,
         })),
-      );
-    }
-    for (const part of chunk([...profileUses(posture)])) {
-      await tx('posture_profiles').insert(
-        part.map(([profileId, use]) => ({
+      ),
+      posture_profiles: written.flatMap(({ posture }) =>
+        [...profileUses(posture)].map(([profileId, use]) => ({
           entity_ref: posture.entityRef,
           profile_id: profileId,
           ...use,
         })),
-      );
+      ),
+      posture_findings: written.flatMap(({ posture }) => findingRows(posture)),
+      posture_elevated: written.flatMap(({ posture }) => elevatedRows(posture)),
+    };
+    for (const table of detailTables) {
+      for (const part of chunk(rows[table])) {
+        await tx(table).insert(part);
+      }
     }
   }
 
-  async remove(tx: Knex, entityRef: string): Promise<void> {
-    await this.removeDetails(tx, entityRef);
-    await tx('postures').where('entity_ref', entityRef).delete();
-  }
-
-  private async removeDetails(tx: Knex, entityRef: string): Promise<void> {
-    for (const table of [
-      'posture_scopes',
-      'posture_clusters',
-      'posture_profiles',
-      'posture_findings',
-      'posture_elevated',
-    ]) {
-      await tx(table).where('entity_ref', entityRef).delete();
+  async remove(tx: Knex, entityRefs: readonly string[]): Promise<void> {
+    await this.removeDetails(tx, entityRefs);
+    for (const refs of chunk(entityRefs)) {
+      await tx('postures').whereIn('entity_ref', refs).delete();
     }
   }
+
+  private async removeDetails(
+    tx: Knex,
+    entityRefs: readonly string[],
+  ): Promise<void> {
+    for (const refs of chunk(entityRefs)) {
+      for (const table of detailTables) {
+        await tx(table).whereIn('entity_ref', refs).delete();
+      }
+    }
+  }
+}
+
+function postureRow({ posture, validUntil }: PostureToWrite): DbPosturesRow {
+  const worst = worstFinding(posture);
+  return {
+    entity_ref: posture.entityRef,
+    assessed_at: posture.assessedAt,
+    rules: posture.rules,
+    level: posture.level,
+    approval: posture.approval,
+    target_met: posture.target.met,
+    score: posture.score,
+    worst_finding: worst?.id ?? null,
+    valid_until: validUntil ?? null,
+    body: JSON.stringify(posture),
+    class: classOfEntity(posture),
+    target_level: posture.target.level,
+    worst_severity: worst?.severity ?? null,
+    next_step: posture.nextSteps[0]?.text ?? null,
+    environments: posture.scopes.length,
+  };
+}
+
+function scopeRows(posture: Posture): object[] {
+  return posture.scopes.map(scope => ({
+    entity_ref: posture.entityRef,
+    environment: scope.environment,
+    level: scope.level,
+    approval: scope.approval,
+    score: scope.score,
+    counted: scope.counted,
+  }));
 }
 
 /** What stands out in an entity that runs somewhere; without an environment it is in no scorecard. */
@@ -160,6 +177,11 @@ function worstFinding(posture: Posture): Finding | undefined {
         Number(b.status === 'fail') - Number(a.status === 'fail'),
     );
   return worst;
+}
+
+/** Ids of the profiles that its containers run under. */
+export function usedProfiles(posture: Posture): string[] {
+  return [...profileUses(posture).keys()];
 }
 
 interface ProfileUse {
