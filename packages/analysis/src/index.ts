@@ -91,6 +91,7 @@ export {
 export { kubernetesFit, type KubernetesFit } from './dataplane/kubernetesFit';
 export type { CiliumOperator, OperatorSkew } from './dataplane/operatorSkew';
 export * from './dataplane/mergeFeeds';
+export { newAdvisories } from './dataplane/newAdvisories';
 export { parseAdvisoryFeed } from './dataplane/parseAdvisoryFeed';
 export * from './dataplane/parseCiliumImage';
 export * from './dataplane/parseReleaseFeed';

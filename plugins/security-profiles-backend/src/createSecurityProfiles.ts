@@ -16,6 +16,8 @@ import type {
 import type { Config } from '@backstage/config';
 import { durationToMilliseconds } from '@backstage/types';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { EventsService } from '@backstage/plugin-events-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { Router } from 'express';
 import { Access } from './access/Access';
 import { CatalogVisibility } from './access/CatalogVisibility';
@@ -56,6 +58,7 @@ import { LeasedTurns } from './collect/LeasedTurns';
 import { LeaseStore } from './collect/LeaseStore';
 import { wait } from './collect/wait';
 import { applyMigrations } from './database/applyMigrations';
+import { AdvisoryNotices } from './dataplane/AdvisoryNotices';
 import { ClusterPlans } from './dataplane/ClusterPlans';
 import { ReleaseLinesReadModel } from './posture/ReleaseLinesReadModel';
 import { CiliumFeed } from './dataplane/CiliumFeed';
@@ -88,9 +91,12 @@ export interface CreateSecurityProfilesOptions {
   catalog: CatalogService;
   config: Config;
   database: DatabaseService;
+  events: EventsService;
   httpAuth: HttpAuthService;
   logger: LoggerService;
   metrics: MetricsService;
+  /** Absent where the portal has no notifications. */
+  notifications?: NotificationService;
   permissions: PermissionsService;
   permissionsRegistry: PermissionsRegistryService;
   scheduler: SchedulerService;
@@ -202,6 +208,15 @@ export async function createSecurityProfiles(
   });
   await ciliumFeed.load();
   const dataplane = new ClusterDataplane({ feed: () => ciliumFeed.feed });
+  const advisoryNotices = new AdvisoryNotices({
+    knex,
+    dataplane,
+    events: options.events,
+    notifications: options.notifications,
+    clock,
+    machineClock,
+    logger,
+  });
   const postures = new PostureReadModel({ knex, clock });
   const history = new PostureHistory({ knex });
   const voters = new VoterDirectory({ reviewers: settings.reviewers, aliases });
@@ -424,6 +439,13 @@ export async function createSecurityProfiles(
           await history.record(dayOf(now));
           await history.prune(dayOf(keptFrom));
         },
+      });
+      await options.scheduler.scheduleTask({
+        id: 'security-profiles-advisories',
+        frequency: { minutes: 1 },
+        timeout: { minutes: 10 },
+        fn: abortSignal =>
+          advisoryNotices.tell({ signal: abortSignal as AbortSignal }),
       });
       if (settings.dataplane.releases || settings.dataplane.advisories) {
         await options.scheduler.scheduleTask({

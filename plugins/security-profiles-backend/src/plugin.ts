@@ -8,6 +8,8 @@ import {
   metricsServiceRef,
 } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { securityProfilesClustersExtensionPoint } from '@security-profiles/backstage-plugin-security-profiles-node';
 import { KubernetesRegistrations } from './clusters';
 import { createSecurityProfiles } from './createSecurityProfiles';
@@ -33,18 +35,29 @@ export const securityProfilesPlugin = createBackendPlugin({
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
+        events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         logger: coreServices.logger,
         metrics: metricsServiceRef,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        rootInstanceMetadata: coreServices.rootInstanceMetadata,
         rootLifecycle: coreServices.rootLifecycle,
         scheduler: coreServices.scheduler,
       },
       async init(services) {
+        const plugins =
+          await services.rootInstanceMetadata.getInstalledPlugins();
         const { router, start, stop } = await createSecurityProfiles({
           ...services,
+          // The client is always there; what it would talk to need not be.
+          notifications: plugins.some(
+            ({ pluginId }) => pluginId === 'notifications',
+          )
+            ? services.notifications
+            : undefined,
           clusterRegistrations,
           resolvePath: path => resolve(path),
         });

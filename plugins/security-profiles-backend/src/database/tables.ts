@@ -320,6 +320,11 @@ export interface DbAdvisoryNoticesRow {
   cluster_id: string;
   advisory_id: string;
   noticed_at: string;
+  /** Payload of the event, as JSON. */
+  event: string;
+  published_at: string | null;
+  /** When the messages were written that name it. */
+  digested_at: string | null;
 }
 
 export interface DbApprovalTextsRow {
@@ -341,4 +346,14 @@ export interface DbAuditCheckpointsRow {
   at: string;
   key_id: string | null;
   signature: string | null;
+}
+
+export interface DbAdvisoryMessagesRow {
+  id: number;
+  recipient_ref: string;
+  /** Payload of the notification, as JSON. */
+  payload: string;
+  made_at: string;
+  next_try_at: string;
+  sent_at: string | null;
 }

@@ -21,6 +21,7 @@ import {
   type CatalogServiceRequestOptions,
   catalogServiceRef,
 } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   AuthorizeResult,
@@ -299,6 +300,7 @@ describe.each(databases.eachSupportedId())('HTTP API (%s)', databaseId => {
                 auth: coreServices.auth,
                 catalog: catalogServiceRef,
                 config: coreServices.rootConfig,
+                events: eventsServiceRef,
                 httpAuth: coreServices.httpAuth,
                 httpRouter: coreServices.httpRouter,
                 lifecycle: coreServices.lifecycle,

@@ -22,6 +22,7 @@ import {
   type CatalogService,
   catalogServiceRef,
 } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { JsonObject } from '@backstage/types';
@@ -112,6 +113,7 @@ export async function startTestPortal(
               auth: coreServices.auth,
               catalog: catalogServiceRef,
               config: coreServices.rootConfig,
+              events: eventsServiceRef,
               httpAuth: coreServices.httpAuth,
               httpRouter: coreServices.httpRouter,
               lifecycle: coreServices.lifecycle,
