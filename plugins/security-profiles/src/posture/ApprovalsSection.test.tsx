@@ -16,7 +16,7 @@ import { EntitySecurityCard } from './EntitySecurityCard';
 import { EntitySecurityContent } from './EntitySecurityContent';
 
 // Every key of a walk renders the whole screen.
-jest.setTimeout(20_000);
+jest.setTimeout(60_000);
 
 const entity = {
   apiVersion: 'backstage.io/v1alpha1',

@@ -20,7 +20,7 @@ import { rootRouteRef } from '../routes';
 import { ReviewsPage } from './ReviewsPage';
 
 // Every key of a walk renders the whole screen.
-jest.setTimeout(20_000);
+jest.setTimeout(60_000);
 
 function Address() {
   return <pre aria-label="address">{useLocation().search}</pre>;

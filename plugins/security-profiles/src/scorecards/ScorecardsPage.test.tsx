@@ -19,7 +19,7 @@ import {
 import { rootRouteRef } from '../routes';
 import { ScorecardsPage } from './ScorecardsPage';
 
-jest.setTimeout(20_000);
+jest.setTimeout(60_000);
 
 function Address() {
   return <pre aria-label="address">{useLocation().search}</pre>;
