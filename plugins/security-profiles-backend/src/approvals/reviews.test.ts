@@ -629,7 +629,7 @@ describe.each(databases.eachSupportedId())('Approvals on %s', databaseId => {
   });
 
   it('end by themselves, and the posture says so without a restart', async () => {
-    const wantedExpiry = new Date(Date.now() + 2500);
+    const wantedExpiry = new Date(Date.now() + 8000);
     // Another spelling of the same time: it must be compared as a time, not as text.
     const spelled = new Date(wantedExpiry.getTime() + 14 * 3600_000)
       .toISOString()
