@@ -88,6 +88,7 @@ export async function fill(knex, { entities }) {
       next_step: 'Set `seccompProfile.type: RuntimeDefault` in Deployment x.',
       body: '{}',
       environments: environments.length,
+      open_reviews: next(2),
     });
     for (const environment of environments) {
       rows.posture_scopes.push({

@@ -18,6 +18,7 @@ exports.up = async function up(knex) {
       .notNullable()
       .defaultTo(0)
       .comment('In how many it runs; none: it is in no scorecard');
+    table.integer('open_reviews').notNullable().defaultTo(0);
     table.index(['level']);
   });
 
@@ -102,6 +103,7 @@ exports.down = async function down(knex) {
       'worst_severity',
       'next_step',
       'environments',
+      'open_reviews',
     );
   });
 };

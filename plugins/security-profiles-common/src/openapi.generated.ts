@@ -1620,6 +1620,8 @@ export interface components {
                 profiled: number;
                 unknown: number;
             };
+            /** @description Entities with a review that waits for votes */
+            underReview: number;
             worstFinding?: components["schemas"]["WorstFinding"];
         };
         ScorecardSummary: {
@@ -1652,6 +1654,8 @@ export interface components {
             score: number | null;
             worstFinding?: components["schemas"]["WorstFinding"];
             nextStep?: string;
+            /** @description Reviews that wait for votes on what it runs under */
+            openReviews: number;
             environments: string[];
             /** Format: date-time */
             assessedAt: string;

@@ -5403,7 +5403,8 @@ export const openapiDocument: Record<string, unknown> = {
         "required": [
           "entities",
           "target",
-          "levels"
+          "levels",
+          "underReview"
         ],
         "properties": {
           "entities": {
@@ -5460,6 +5461,10 @@ export const openapiDocument: Record<string, unknown> = {
               }
             }
           },
+          "underReview": {
+            "type": "integer",
+            "description": "Entities with a review that waits for votes"
+          },
           "worstFinding": {
             "$ref": "#/components/schemas/WorstFinding"
           }
@@ -5506,6 +5511,7 @@ export const openapiDocument: Record<string, unknown> = {
           "approval",
           "target",
           "score",
+          "openReviews",
           "environments",
           "assessedAt"
         ],
@@ -5568,6 +5574,10 @@ export const openapiDocument: Record<string, unknown> = {
           },
           "nextStep": {
             "type": "string"
+          },
+          "openReviews": {
+            "type": "integer",
+            "description": "Reviews that wait for votes on what it runs under"
           },
           "environments": {
             "type": "array",

@@ -176,6 +176,7 @@ export interface DbPosturesRow {
   worst_severity: string | null;
   next_step: string | null;
   environments: number;
+  open_reviews: number;
 }
 
 export interface DbPostureScopesRow {

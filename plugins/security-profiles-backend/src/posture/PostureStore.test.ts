@@ -45,6 +45,7 @@ function posture(overrides: Partial<Posture> = {}): Posture {
     ],
     findings: [],
     nextSteps: [],
+    profiles: [],
     workloads: [],
     ...overrides,
   } as unknown as Posture;
@@ -126,6 +127,29 @@ describe.each(databases.eachSupportedId())(
         next_step: 'Do b.',
         target_level: 'baseline',
         environments: 1,
+      });
+    });
+
+    it('counts the reviews that wait for votes, each once', async () => {
+      const profile = (state: string, reviewId?: string) => ({
+        approval: { state, reviewId, viewerMay: [] },
+      });
+      await store.write(knex, [
+        {
+          posture: posture({
+            profiles: [
+              profile('pending', 'r1'),
+              profile('pending', 'r1'),
+              profile('changes-requested', 'r2'),
+              profile('approved', 'r3'),
+              profile('unreviewed'),
+            ] as unknown as Posture['profiles'],
+          }),
+          clusterIds: [],
+        },
+      ]);
+      expect(await knex('postures').first('open_reviews')).toEqual({
+        open_reviews: 2,
       });
     });
 

@@ -14,6 +14,13 @@ import type {
 
 const severities = ['critical', 'high', 'medium', 'low'];
 
+/** States of an approval in which a review is open. */
+const openStates = new Set([
+  'pending',
+  'changes-requested',
+  'approved-renewing',
+]);
+
 const detailTables = [
   'posture_scopes',
   'posture_clusters',
@@ -103,7 +110,17 @@ function postureRow({ posture, validUntil }: PostureToWrite): DbPosturesRow {
     worst_severity: worst?.severity ?? null,
     next_step: posture.nextSteps[0]?.text ?? null,
     environments: posture.scopes.length,
+    open_reviews: openReviews(posture),
   };
+}
+
+/** Reviews that wait for votes on what the entity runs under, each once. */
+function openReviews(posture: Posture): number {
+  return new Set(
+    posture.profiles.flatMap(({ approval }) =>
+      openStates.has(approval.state) ? approval.reviewId ?? [] : [],
+    ),
+  ).size;
 }
 
 function scopeRows(posture: Posture): object[] {

@@ -49,6 +49,7 @@ interface EntityRow {
   worst_finding: string | null;
   worst_severity: string | null;
   next_step: string | null;
+  open_reviews: number;
   assessed_at: string;
 }
 
@@ -93,6 +94,7 @@ export class ScorecardEntitiesReadModel {
         'postures.worst_finding',
         'postures.worst_severity',
         'postures.next_step',
+        'postures.open_reviews',
         'postures.assessed_at',
       );
     const environments = await this.environments(
@@ -180,6 +182,7 @@ function toEntity(
         }
       : {}),
     ...(row.next_step ? { nextStep: row.next_step } : {}),
+    openReviews: row.open_reviews,
     environments,
     assessedAt: row.assessed_at,
   };

@@ -19,6 +19,7 @@ export interface CountsRow {
   baseline: string | number | null;
   profiled: string | number | null;
   unknown: string | number | null;
+  under_review: string | number | null;
   worst: string | null;
 }
 
@@ -41,6 +42,9 @@ export function countColumns(
     ...['exposed', 'accepted', 'baseline', 'profiled', 'unknown'].map(level =>
       when(columns.level, level, level),
     ),
+    knex.raw(
+      'sum(case when postures.open_reviews > 0 then 1 else 0 end) as under_review',
+    ),
     // The digit sorts the worst severity first; the name follows.
     knex.raw(
       `min(case when postures.worst_finding is not null then ${rankOf(
@@ -56,6 +60,7 @@ export const noCounts: ScorecardCounts = {
   entities: 0,
   target: { met: 0, missed: 0, unknown: 0, none: 0 },
   levels: { exposed: 0, accepted: 0, baseline: 0, profiled: 0, unknown: 0 },
+  underReview: 0,
 };
 
 /** A row as the HTTP API gives it. */
@@ -75,6 +80,7 @@ export function toCounts(row: CountsRow): ScorecardCounts {
       profiled: Number(row.profiled ?? 0),
       unknown: Number(row.unknown ?? 0),
     },
+    underReview: Number(row.under_review ?? 0),
     ...(row.worst ? { worstFinding: toWorst(row.worst) } : {}),
   };
 }
@@ -97,6 +103,7 @@ export function addCounts(parts: readonly ScorecardCounts[]): ScorecardCounts {
         profiled: sum.levels.profiled + part.levels.profiled,
         unknown: sum.levels.unknown + part.levels.unknown,
       },
+      underReview: sum.underReview + part.underReview,
       ...worseOf(sum.worstFinding, part.worstFinding),
     }),
     noCounts,

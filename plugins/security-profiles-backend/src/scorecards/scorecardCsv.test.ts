@@ -53,6 +53,7 @@ describe('A scorecard as CSV', () => {
             approval: 'not-required',
             target: { level: null, met: 'none' },
             score: null,
+            openReviews: 0,
             environments: ['production', 'staging'],
             assessedAt: '2026-11-23T09:00:00.000Z',
           },

@@ -29,6 +29,7 @@ export const entityColumns: CsvColumn<ScorecardEntity>[] = [
   { heading: 'worst finding', value: row => row.worstFinding?.id },
   { heading: 'severity', value: row => row.worstFinding?.severity },
   { heading: 'next step', value: row => row.nextStep },
+  { heading: 'open reviews', value: row => row.openReviews },
   { heading: 'environments', value: row => row.environments.join(' ') },
   { heading: 'assessed at', value: row => row.assessedAt },
 ];
@@ -91,6 +92,7 @@ function countColumnsOf<T>(countsOf: (row: T) => ScorecardCounts) {
     column('baseline', counts => counts.levels.baseline),
     column('profiled', counts => counts.levels.profiled),
     column('unknown', counts => counts.levels.unknown),
+    column('under review', counts => counts.underReview),
   ];
 }
 

@@ -83,6 +83,7 @@ describe.each(databases.eachSupportedId())(
         worst_severity: worst ? severityOf(worst) : null,
         class: example.class ?? 'ordinary',
         environments: Object.keys(environments).length,
+        open_reviews: example.approval === 'missing' ? 1 : 0,
         next_step: worst ? `Mend ${worst}.` : null,
         body: '{}',
       });
@@ -239,6 +240,7 @@ describe.each(databases.eachSupportedId())(
           profiled: 1,
           unknown: 1,
         },
+        underReview: 1,
         worstFinding: { id: 'workload-privileged', severity: 'critical' },
       });
       expect(approvals).toEqual({ 'not-required': 3, approved: 1, missing: 1 });

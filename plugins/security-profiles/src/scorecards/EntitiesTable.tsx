@@ -120,6 +120,13 @@ export function EntitiesTable(props: EntitiesTableProps) {
         ),
       },
       {
+        id: 'reviews',
+        label: t('scorecards.openReviews'),
+        defaultWidth: '0.6fr',
+        minWidth: 90,
+        cell: ({ openReviews }) => <TextCell>{`${openReviews}`}</TextCell>,
+      },
+      {
         id: 'step',
         label: t('scorecards.nextStep'),
         defaultWidth: '2fr',

@@ -280,6 +280,12 @@ function useColumns(
         { level: 'unknown' },
       ),
       {
+        id: 'underReview',
+        label: t('scorecards.underReview'),
+        minWidth: 90,
+        cell: ({ group }) => <TextCell>{`${group.all.underReview}`}</TextCell>,
+      },
+      {
         id: 'worst',
         label: t('scorecards.worst'),
         minWidth: 170,

@@ -81,6 +81,8 @@ export const scorecardTexts = {
   entity: 'Entity',
   owner: 'Owner',
   score: 'Score',
+  openReviews: 'Open reviews',
+  underReview: 'Under review',
   nextStep: 'Next step',
   noStep: 'Nothing to do',
   finding: 'Finding',
