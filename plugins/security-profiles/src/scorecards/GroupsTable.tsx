@@ -214,7 +214,9 @@ function useColumns(
                   }
                   onPress={() => toggle(group.key!)}
                 />
-              ) : null}
+              ) : (
+                <span aria-hidden className={styles.leaf} />
+              )}
               {group.key !== null && (by === 'owner' || by === 'system') ? (
                 <EntityName entityRef={group.key} />
               ) : (
