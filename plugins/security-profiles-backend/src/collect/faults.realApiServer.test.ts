@@ -19,6 +19,7 @@ import {
   allFresh,
   compareWithFullList,
   confinements,
+  installedSources,
   posturePath,
   sourceOf,
   untilCluster,
@@ -164,8 +165,8 @@ describe('A real API server that fails', () => {
       body => body.workloads?.length === 1,
     );
     await envtest.killServer();
-    const down = await untilCluster(portal, 'real', ({ sources }) =>
-      sources.every(({ state }) => state === 'unreachable'),
+    const down = await untilCluster(portal, 'real', cluster =>
+      installedSources(cluster).every(({ state }) => state === 'unreachable'),
     );
     const [wasFresh, isDown] = [before, down].map(cluster =>
       sourceOf(cluster, 'pods'),

@@ -18,6 +18,7 @@ import {
   allFresh,
   compareWithFullList,
   confinements,
+  installedSources,
   posturePath,
   sourceOf,
   untilCluster,
@@ -222,8 +223,8 @@ describe('Following a real API server', () => {
       appliedPod({ name: 'meanwhile', namespace: 'elsewhere' }),
       servedNode('node-c')[0],
     ]);
-    const rest = await untilCluster(portal, 'real', ({ sources }) =>
-      sources.every(
+    const rest = await untilCluster(portal, 'real', cluster =>
+      installedSources(cluster).every(
         ({ resource, state }) => resource === 'nodes' || state === 'fresh',
       ),
     );
@@ -289,7 +290,9 @@ describe('Following a real API server', () => {
     const cluster = await untilCluster(portal, 'real', ({ sources }) =>
       sources.some(({ reason }) => reason?.includes('larger than')),
     );
-    const reported = cluster.sources.filter(({ state }) => state !== 'fresh');
+    const reported = installedSources(cluster).filter(
+      ({ state }) => state !== 'fresh',
+    );
     expect(reported).toMatchObject([
       {
         resource: 'seccompprofiles.security-profiles-operator.x-k8s.io',

@@ -44,11 +44,16 @@ export function sourceOf(
   )!;
 }
 
+/** The sources of what the cluster has; what is not installed stays so whatever happens to the rest. */
+export function installedSources({ sources }: Cluster): Source[] {
+  return sources.filter(({ state }) => state !== 'not-installed');
+}
+
 /** Whether everything of the cluster is fresh that the cluster has. */
-export function allFresh({ sources }: Cluster): boolean {
+export function allFresh(cluster: Cluster): boolean {
   return (
-    sources.length > 0 &&
-    sources.every(({ state }) => ['fresh', 'not-installed'].includes(state))
+    cluster.sources.length > 0 &&
+    installedSources(cluster).every(({ state }) => state === 'fresh')
   );
 }
 
