@@ -256,6 +256,7 @@ export function ReleaseLinesPicture(props: ReleaseLinesPictureProps) {
         );
       })}
       <ChartFrame
+        headingLevel={3}
         title={t('lines.title')}
         caption={t('lines.caption', {
           maintained: formatList(maintained),

@@ -17,6 +17,7 @@ describe('ChartFrame', () => {
   it('gives its numbers as a table and as CSV', async () => {
     await renderInTestApp(
       <ChartFrame
+        headingLevel={4}
         title="Nodes"
         caption="Installed on 3 of 4 nodes."
         csv={[['Node'], ['node-a']]}
@@ -42,6 +43,7 @@ describe('ChartFrame', () => {
   it('prints the picture and the table', async () => {
     await renderInTestApp(
       <ChartFrame
+        headingLevel={4}
         title="Nodes"
         caption="Installed on 3 of 4 nodes."
         csv={[]}

@@ -37,6 +37,8 @@ function useIsPrinting(): boolean {
 /** Props of {@link ChartFrame}. */
 export interface ChartFrameProps {
   title: string;
+  /** 3 right below the page's own heading, 4 below a section's. */
+  headingLevel: 3 | 4;
   /** What the picture shows, as one sentence. */
   caption: string;
   /** The same numbers as the picture's; the first row names the columns. */
@@ -51,14 +53,15 @@ export function ChartFrame(props: ChartFrameProps) {
   const { title, caption, csv, fileName, table, children } = props;
   const { t } = useTexts();
   const id = useId();
+  const Heading = props.headingLevel === 3 ? 'h3' : 'h4';
   const [isTable, setTable] = useState(false);
   const isPrinting = useIsPrinting();
   return (
     <figure className={styles.frame} aria-labelledby={id}>
       <div className={styles.head}>
-        <h4 id={id} className={styles.title}>
+        <Heading id={id} className={styles.title}>
           {title}
-        </h4>
+        </Heading>
         <div className={lists.row}>
           <ToggleButton
             size="small"

@@ -117,6 +117,7 @@ function NodesView(props: NodesViewProps) {
   ];
   return (
     <ChartFrame
+      headingLevel={4}
       title={t('profilePage.nodesOn', { cluster: profile.cluster })}
       caption={captionOf(texts, nodes)}
       fileName={`${profile.name}-nodes.csv`}
