@@ -4,7 +4,6 @@ import {
   Button,
   Dialog,
   DialogBody,
-  DialogFooter,
   DialogHeader,
   DialogTrigger,
   TextAreaField,
@@ -17,13 +16,13 @@ import type {
 import { securityProfilesApiRef } from '../api/securityProfilesApi';
 import { ActionError } from '../components/ActionError';
 import { useAnnounce } from '../components/Announcer';
-import actionStyles from '../components/DialogActions.module.css';
 import lists from '../components/Lists.module.css';
 import { serverError } from '../data/serverError';
 import { useAttempt } from '../data/useAttempt';
 import { formatDate } from '../texts/formatTime';
 import { useTexts } from '../texts/useTexts';
 import styles from './Review.module.css';
+import { DestructiveActions } from './DestructiveActions';
 
 const MAX_REASON = 4000;
 const MAX_INCIDENT = 2000;
@@ -164,19 +163,12 @@ export function BreakGlassDialog(props: BreakGlassDialogProps) {
             ) : null}
           </div>
         </DialogBody>
-        <DialogFooter className={actionStyles.actions}>
-          <Button
-            variant="primary"
-            destructive
-            isPending={attempt.isPending}
-            onPress={submit}
-          >
-            {t('breakGlass.submit')}
-          </Button>
-          <Button variant="secondary" slot="close">
-            {t('breakGlass.cancel')}
-          </Button>
-        </DialogFooter>
+        <DestructiveActions
+          submit={t('breakGlass.submit')}
+          cancel={t('breakGlass.cancel')}
+          isPending={attempt.isPending}
+          onSubmit={submit}
+        />
       </Dialog>
     </DialogTrigger>
   );

@@ -4,7 +4,6 @@ import {
   Button,
   Dialog,
   DialogBody,
-  DialogFooter,
   DialogHeader,
   DialogTrigger,
   TextAreaField,
@@ -16,13 +15,13 @@ import type {
 import { securityProfilesApiRef } from '../api/securityProfilesApi';
 import { ActionError } from '../components/ActionError';
 import { useAnnounce } from '../components/Announcer';
-import actionStyles from '../components/DialogActions.module.css';
 import lists from '../components/Lists.module.css';
 import { useAttempt } from '../data/useAttempt';
 import { shortDigest } from '../texts/shortDigest';
 import { useTexts } from '../texts/useTexts';
 import styles from './Review.module.css';
 import { servicesText } from './reviewTexts';
+import { DestructiveActions } from './DestructiveActions';
 
 const MAX_REASON = 4000;
 
@@ -113,22 +112,15 @@ export function RevokeDialog(props: RevokeDialogProps) {
             ) : null}
           </div>
         </DialogBody>
-        <DialogFooter className={actionStyles.actions}>
-          <Button
-            variant="primary"
-            destructive
-            isPending={attempt.isPending}
-            onPress={submit}
-          >
-            {t('revoke.submit', {
-              digest: shortDigest(review.digest),
-              environment: review.environment,
-            })}
-          </Button>
-          <Button variant="secondary" slot="close">
-            {t('revoke.cancel')}
-          </Button>
-        </DialogFooter>
+        <DestructiveActions
+          submit={t('revoke.submit', {
+            digest: shortDigest(review.digest),
+            environment: review.environment,
+          })}
+          cancel={t('revoke.cancel')}
+          isPending={attempt.isPending}
+          onSubmit={submit}
+        />
       </Dialog>
     </DialogTrigger>
   );

@@ -4,7 +4,6 @@ import {
   Button,
   Dialog,
   DialogBody,
-  DialogFooter,
   DialogHeader,
   DialogTrigger,
   TextAreaField,
@@ -13,11 +12,11 @@ import type { Review } from '@security-profiles/backstage-plugin-security-profil
 import { securityProfilesApiRef } from '../api/securityProfilesApi';
 import { ActionError } from '../components/ActionError';
 import { useAnnounce } from '../components/Announcer';
-import actionStyles from '../components/DialogActions.module.css';
 import lists from '../components/Lists.module.css';
 import { useAttempt } from '../data/useAttempt';
 import { useTexts } from '../texts/useTexts';
 import styles from './Review.module.css';
+import { DestructiveActions } from './DestructiveActions';
 
 const MAX_REASON = 4000;
 
@@ -89,22 +88,15 @@ export function WithdrawDialog(props: WithdrawDialogProps) {
             ) : null}
           </div>
         </DialogBody>
-        <DialogFooter className={actionStyles.actions}>
-          <Button
-            variant="primary"
-            destructive
-            isPending={attempt.isPending}
-            onPress={submit}
-          >
-            {t('review.withdraw.submit', {
-              profile: review.profile.name,
-              environment: review.environment,
-            })}
-          </Button>
-          <Button variant="secondary" slot="close">
-            {t('review.withdraw.cancel')}
-          </Button>
-        </DialogFooter>
+        <DestructiveActions
+          submit={t('review.withdraw.submit', {
+            profile: review.profile.name,
+            environment: review.environment,
+          })}
+          cancel={t('review.withdraw.cancel')}
+          isPending={attempt.isPending}
+          onSubmit={submit}
+        />
       </Dialog>
     </DialogTrigger>
   );
